@@ -1,0 +1,35 @@
+using AnTin.Platform.Identity;
+using AnTin.Platform.Modules;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnTin.Platform.Persistence;
+
+/// <summary>The one database of the product. Modules contribute their model and use <c>Set&lt;T&gt;()</c>.</summary>
+public sealed class AnTinDbContext(DbContextOptions<AnTinDbContext> options, ModuleList modules)
+    : IdentityUserContext<Account, Guid>(options)
+{
+    internal ModuleList Modules { get; } = modules;
+
+    // Version 3 carries passkeys; stated here because design-time tools have no Identity options.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        StoredTime.Configure(configurationBuilder, Database.ProviderName);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        PlatformModel.Configure(builder);
+        TableNames.Apply(builder, "platform");
+        foreach (IModule module in Modules.Modules)
+        {
+            module.ConfigureModel(builder);
+            TableNames.Apply(builder, TableNames.PrefixOf(module));
+        }
+    }
+}
