@@ -15,6 +15,7 @@ public readonly record struct PersonId(Guid Value)
 /// <summary>An organisation as other rooms see it, on one day.</summary>
 /// <param name="Code">Agency code, unique, for example <c>H99.01</c>.</param>
 /// <param name="Symbol">Abbreviation used in document symbols, for example <c>UBND</c> in <c>05/QĐ-UBND</c>.</param>
+/// <param name="Locality">Province it stands in (L of certificate subjects), without the word "tỉnh".</param>
 /// <param name="SealDiameterMm">Real diameter of the round seal in millimetres (it is drawn at actual size: NĐ 30/2020, Phụ lục I, ô 8).</param>
 public sealed record OrganisationInfo(
     OrganisationId Id,
@@ -23,7 +24,8 @@ public sealed record OrganisationInfo(
     string NameEn,
     string Symbol,
     OrganisationId? ParentId,
-    decimal SealDiameterMm);
+    decimal SealDiameterMm,
+    string Locality = "");
 
 /// <summary>What a post lets its holder do in the flow of a document.</summary>
 public enum PostKind
@@ -61,6 +63,9 @@ public interface IDirectory
 
     /// <summary>The root itself and everything below it.</summary>
     Task<IReadOnlySet<OrganisationId>> SubtreeAsync(OrganisationId root, DateOnly on, CancellationToken ct);
+
+    /// <summary>From the root of the tree down to the organisation itself; empty when it does not exist on that day.</summary>
+    Task<IReadOnlyList<OrganisationInfo>> PathAsync(OrganisationId organisation, DateOnly on, CancellationToken ct);
 
     Task<PersonInfo?> FindPersonAsync(PersonId id, DateOnly on, CancellationToken ct);
 
