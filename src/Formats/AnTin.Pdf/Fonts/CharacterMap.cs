@@ -44,10 +44,10 @@ internal sealed class CharacterMap
         {
             var record = 4 + (8 * i);
             var offset = cmap.UInt32(record + 4);
-            if (!read.TryGetValue(offset, out var glyphs))
-                read[offset] = glyphs = ReadSubtable(cmap, offset);
-            if (glyphs is not null)
-                maps.Add(new CharacterMap(cmap.UInt16(record), cmap.UInt16(record + 2), glyphs));
+            if (!read.TryGetValue(offset, out var map))
+                read[offset] = map = ReadSubtable(cmap, offset);
+            if (map is not null)
+                maps.Add(new CharacterMap(cmap.UInt16(record), cmap.UInt16(record + 2), map));
         }
         return maps;
     }
@@ -64,14 +64,14 @@ internal sealed class CharacterMap
 
     private static Dictionary<int, int> ReadByteTable(FontData cmap, long offset)
     {
-        var glyphs = new Dictionary<int, int>();
+        var map = new Dictionary<int, int>();
         for (var code = 0; code < 256; code++)
         {
             var glyph = cmap.UInt8(offset + 6 + code);
             if (glyph != 0)
-                glyphs[code] = glyph;
+                map[code] = glyph;
         }
-        return glyphs;
+        return map;
     }
 
     private static Dictionary<int, int> ReadSegments(FontData cmap, long offset)
@@ -81,7 +81,7 @@ internal sealed class CharacterMap
         var starts = ends + (2 * segments) + 2;
         var deltas = starts + (2 * segments);
         var ranges = deltas + (2 * segments);
-        var glyphs = new Dictionary<int, int>();
+        var map = new Dictionary<int, int>();
         var visited = 0;
         for (var i = 0; i < segments; i++)
         {
@@ -103,41 +103,41 @@ internal sealed class CharacterMap
                 }
                 glyph = (glyph + delta) & 0xFFFF;
                 if (glyph != 0)
-                    glyphs.TryAdd(code, glyph);
+                    map.TryAdd(code, glyph);
             }
         }
-        return glyphs;
+        return map;
     }
 
     private static Dictionary<int, int> ReadTrimmed(FontData cmap, long offset)
     {
         int first = cmap.UInt16(offset + 6), count = cmap.UInt16(offset + 8);
-        var glyphs = new Dictionary<int, int>();
+        var map = new Dictionary<int, int>();
         for (var i = 0; i < count; i++)
         {
             var glyph = cmap.UInt16(offset + 10 + (2 * i));
             if (glyph != 0)
-                glyphs[first + i] = glyph;
+                map[first + i] = glyph;
         }
-        return glyphs;
+        return map;
     }
 
     private static Dictionary<int, int> ReadGroups(FontData cmap, long offset)
     {
         var groups = cmap.UInt32(offset + 12);
-        var glyphs = new Dictionary<int, int>();
+        var map = new Dictionary<int, int>();
         for (long i = 0; i < groups; i++)
         {
             var group = offset + 16 + (12 * i);
             long start = cmap.UInt32(group), end = cmap.UInt32(group + 4), glyph = cmap.UInt32(group + 8);
             if (end < start || end > 0x10FFFF || glyph > 0xFFFF)
                 throw FontData.Malformed("font.cmap", "A group of the character map is out of range.", group);
-            if (glyphs.Count + (end - start) > MaximumEntries)
+            if (map.Count + (end - start) > MaximumEntries)
                 throw FontData.Malformed("font.cmap", "The character map has too many entries.", group);
             for (var code = start; code <= end; code++, glyph++)
                 if (glyph is > 0 and <= 0xFFFF)
-                    glyphs.TryAdd((int)code, (int)glyph);
+                    map.TryAdd((int)code, (int)glyph);
         }
-        return glyphs;
+        return map;
     }
 }

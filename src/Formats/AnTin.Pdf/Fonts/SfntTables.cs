@@ -29,14 +29,14 @@ internal sealed class SfntTables
         if (version is not (TrueTypeVersion or AppleTrueTypeVersion))
             throw FontData.Malformed("font.version", "The font is not a TrueType font with glyf outlines.", 0);
         var count = data.UInt16(4);
-        var tables = new Dictionary<uint, ReadOnlyMemory<byte>>(count);
+        var found = new Dictionary<uint, ReadOnlyMemory<byte>>(count);
         for (var i = 0; i < count; i++)
         {
             var entry = 12 + (16 * i);
             // The first of two tables with one tag counts, as in common rasterisers.
-            tables.TryAdd(data.UInt32(entry), data.Slice(data.UInt32(entry + 8), data.UInt32(entry + 12)));
+            found.TryAdd(data.UInt32(entry), data.Slice(data.UInt32(entry + 8), data.UInt32(entry + 12)));
         }
-        return new SfntTables(tables);
+        return new SfntTables(found);
     }
 
     /// <summary>Unpacks a WOFF 1.0 file.</summary>
@@ -49,7 +49,7 @@ internal sealed class SfntTables
         if (data.UInt32(4) is not (TrueTypeVersion or AppleTrueTypeVersion))
             throw FontData.Malformed("font.version", "The font is not a TrueType font with glyf outlines.", 4);
         var count = data.UInt16(12);
-        var tables = new Dictionary<uint, ReadOnlyMemory<byte>>(count);
+        var found = new Dictionary<uint, ReadOnlyMemory<byte>>(count);
         long total = 0;
         for (var i = 0; i < count; i++)
         {
@@ -59,9 +59,9 @@ internal sealed class SfntTables
             if (total > MaximumSize)
                 throw FontData.Malformed("font.size", "The font unpacks to more than 40 MB.", entry);
             var packed = data.Slice(data.UInt32(entry + 4), data.UInt32(entry + 8));
-            tables.TryAdd(data.UInt32(entry), Unpack(packed, (int)length, entry));
+            found.TryAdd(data.UInt32(entry), Unpack(packed, (int)length, entry));
         }
-        return new SfntTables(tables);
+        return new SfntTables(found);
     }
 
     public FontData? Find(string tag)
