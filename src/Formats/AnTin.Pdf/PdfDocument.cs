@@ -24,6 +24,8 @@ public sealed class PdfDocument
     private readonly HashSet<int> loading = [];
     private PdfDictionary? catalog;
     private PageTree? pageTree;
+    private PdfAcroForm? form;
+    private bool formRead;
 
     private PdfDocument(IRandomAccessSource source, PdfLimits limits)
     {
@@ -87,6 +89,18 @@ public sealed class PdfDocument
 
     /// <summary>Number of pages as the page tree's root says.</summary>
     public int PageCount => Tree.Count;
+
+    /// <summary>The interactive form; null when there is none.</summary>
+    public PdfAcroForm? AcroForm
+    {
+        get
+        {
+            if (formRead) return form;
+            form = PdfAcroForm.Read(this);
+            formRead = true;
+            return form;
+        }
+    }
 
     private PageTree Tree => pageTree ??= new PageTree(this);
 

@@ -12,7 +12,7 @@ internal static class Characters
 
     public static bool IsRegular(byte b) => Classes[b] == 0;
 
-    public static bool IsDigit(byte b) => (uint)(b - '0') <= 9;
+    public static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
 
     /// <summary>Value of a hexadecimal digit, or -1.</summary>
     public static int HexValue(byte b) => b switch

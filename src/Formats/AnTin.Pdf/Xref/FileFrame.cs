@@ -43,9 +43,17 @@ internal sealed class FileFrame(ObjectReader objects)
     /// <summary>Reads startxref, its number and the %%EOF line; null when something else stands there.</summary>
     public (long Keyword, long Value, long End)? ReadStartXref(long offset)
     {
-        var window = objects.Source.Window(offset, 256);
-        if (window.Length > 256) window = window[..256];
+        var window = objects.Source.Window(offset, TailSearch);
+        if (window.Length > TailSearch) window = window[..TailSearch];
         var i = SkipWhite(window, 0);
+        // 7.2.4: a comment counts as white space; producers sign their trailers with one.
+        while (i < window.Length && window[i] == '%' && !window[i..].StartsWith("%%EOF"u8))
+        {
+            var eol = window[i..].IndexOfAny((byte)'\r', (byte)'\n');
+            if (eol < 0) return null;
+            i = SkipWhite(window, i + eol);
+        }
+
         var keyword = offset + i;
         if (!window[i..].StartsWith("startxref"u8)) return null;
         i = SkipWhite(window, i + 9);
@@ -84,7 +92,7 @@ internal sealed class FileFrame(ObjectReader objects)
             revision.StartXrefOffset = found.Keyword;
             revision.End = found.End;
             if (found.Value + headerOffset != revision.Main.Offset) revision.Fault = "revision.startxref-value";
-            else if (revision.Main.Offset < start || revision.Main.Hybrid?.Offset < start) revision.Fault = "revision.order";
+            else if (revision.Main.Offset < start) revision.Fault = "revision.order";
             start = Math.Max(start, found.End);
         }
     }
