@@ -89,6 +89,10 @@ public sealed class CmsSigner
     public CmsSignatureBuilder Prepare(ReadOnlySpan<byte> contentDigest, DateTimeOffset? signingTime = null) =>
         new(this, EncodeSignedAttributes(contentDigest, signingTime));
 
+    /// <summary>Begins a signature whose content travels inside (time-stamp tokens).</summary>
+    public CmsSignatureBuilder PrepareEnclosed(ReadOnlyMemory<byte> content) =>
+        new(this, EncodeSignedAttributes(Digest.Hash(content.Span), null), content);
+
     /// <summary>Continues a signature prepared earlier, perhaps by another node: its signed attributes are all that has to be kept.</summary>
     public CmsSignatureBuilder Resume(ReadOnlyMemory<byte> signedAttributes) => new(this, signedAttributes.ToArray());
 
