@@ -52,6 +52,9 @@ public interface ICurrentUser
 public interface IOrganisationScope
 {
     ValueTask<bool> IsWithinAsync(Guid organisationId, Guid ancestorId, CancellationToken ct);
+
+    /// <summary>Whether nothing stands above it: a role there reaches everything (the whole audit log, the host itself).</summary>
+    ValueTask<bool> IsRootAsync(Guid organisationId, CancellationToken ct);
 }
 
 /// <summary>Makes accounts: used by Directory when a person is given one, and by the demonstration data.</summary>

@@ -1,3 +1,4 @@
+using AnTin.Platform.Evidence;
 using AnTin.Platform.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -25,5 +26,12 @@ internal static class PlatformModel
             role.HasIndex(r => r.OrganisationId);
             role.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<StoreFact>(fact =>
+        {
+            fact.HasKey(f => f.Name);
+            fact.Property(f => f.Name).HasMaxLength(64);
+        });
+        model.Entity<DataProtectionKeyRow>().Property(k => k.Id).ValueGeneratedNever();
+        EvidenceModel.Configure(model);
     }
 }

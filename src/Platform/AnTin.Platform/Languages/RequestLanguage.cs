@@ -1,0 +1,46 @@
+using AnTin.Contracts.Platform;
+using Microsoft.AspNetCore.Http;
+
+namespace AnTin.Platform.Languages;
+
+/// <summary>
+/// The language of a request: query <c>?lang=</c>, then the cookie <c>lang</c>, then Accept-Language, then Vietnamese.
+/// </summary>
+public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
+{
+    public const string Name = "lang";
+
+    private Language? _current;
+
+    public Language Current => _current ??= accessor.HttpContext is { } context ? Of(context.Request) : Language.Vi;
+
+    public static Language Of(HttpRequest request) =>
+        Parse(request.Query[Name]) ?? Parse(request.Cookies[Name]) ?? Accepted(request) ?? Language.Vi;
+
+    public static Language? Parse(string? code) => code switch
+    {
+        "vi" => Language.Vi,
+        "en" => Language.En,
+        _ => null,
+    };
+
+    // The first of our two languages in the order of preference decides; anything malformed counts as absent.
+    private static Language? Accepted(HttpRequest request)
+    {
+        try
+        {
+            return request.GetTypedHeaders().AcceptLanguage
+                .Where(range => range.Quality is not 0)
+                .OrderByDescending(range => range.Quality ?? 1)
+                .Select(range => Parse(range.Value.ToString().Split('-')[0].ToLowerInvariant()))
+                .FirstOrDefault(language => language is not null);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A language chosen once: the command line, a job, a test.</summary>
+public sealed record FixedLanguage(Language Current) : ILanguage;
