@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-WebApplication app = builder.Build();
-await app.RunAsync().ConfigureAwait(false);
+using AnTin.Server.Hosting;
+
+return await ServerProgram.RunAsync(new AnTinHostOptions { Args = args });

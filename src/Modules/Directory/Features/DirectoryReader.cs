@@ -57,6 +57,10 @@ internal sealed class DirectoryReader(AnTinDbContext db, TimeProvider clock) : I
     public async ValueTask<bool> IsWithinAsync(Guid organisationId, Guid ancestorId, CancellationToken ct) =>
         await IsWithinAsync(new OrganisationId(organisationId), new OrganisationId(ancestorId), Today, ct);
 
+    /// <summary>An organisation that does not exist today is nobody's root.</summary>
+    public async ValueTask<bool> IsRootAsync(Guid organisationId, CancellationToken ct) =>
+        await FindOrganisationAsync(new OrganisationId(organisationId), Today, ct) is { ParentId: null };
+
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Text.VietnamOffset).DateTime);
 
     public async Task<OrganisationTree> TreeAsync(DateOnly on, CancellationToken ct) =>

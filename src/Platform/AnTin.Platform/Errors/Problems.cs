@@ -25,9 +25,9 @@ public static class Problems
 
     public static ProblemDetails Describe(Error error, HttpContext context)
     {
-        ErrorCatalogue catalogue = context.RequestServices.GetRequiredService<ErrorCatalogue>();
+        ErrorTexts texts = context.RequestServices.GetRequiredService<ErrorTexts>();
         Language language = RequestLanguage.Of(context.Request);
-        ErrorText text = catalogue[error.Code];
+        ErrorText text = texts[error.Code];
         var problem = new ProblemDetails
         {
             Type = $"urn:antin:error:{error.Code}",

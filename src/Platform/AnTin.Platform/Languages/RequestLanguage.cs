@@ -4,18 +4,19 @@ using Microsoft.AspNetCore.Http;
 namespace AnTin.Platform.Languages;
 
 /// <summary>
-/// The language of a request: query <c>?lang=</c>, then the cookie <c>lang</c>, then Accept-Language, then Vietnamese.
+/// The language of a request: query <c>?lang=</c>, then the cookie <c>antin.language</c>, then Accept-Language, then Vietnamese.
 /// </summary>
 public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
 {
-    public const string Name = "lang";
+    public const string Query = "lang";
+    public const string Cookie = "antin.language";
 
     private Language? _current;
 
     public Language Current => _current ??= accessor.HttpContext is { } context ? Of(context.Request) : Language.Vi;
 
     public static Language Of(HttpRequest request) =>
-        Parse(request.Query[Name]) ?? Parse(request.Cookies[Name]) ?? Accepted(request) ?? Language.Vi;
+        Parse(request.Query[Query]) ?? Parse(request.Cookies[Cookie]) ?? Accepted(request) ?? Language.Vi;
 
     public static Language? Parse(string? code) => code switch
     {

@@ -3,6 +3,7 @@ using AnTin.Platform.Modules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace AnTin.Platform.Persistence;
 
@@ -14,6 +15,12 @@ public sealed class AnTinDbContext(DbContextOptions<AnTinDbContext> options, Mod
 
     // Version 3 carries passkeys; stated here because design-time tools have no Identity options.
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        base.OnConfiguring(optionsBuilder);
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelPerModules>();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

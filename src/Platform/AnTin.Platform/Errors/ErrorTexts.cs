@@ -5,15 +5,17 @@ using Microsoft.AspNetCore.Http;
 namespace AnTin.Platform.Errors;
 
 /// <summary>Every refusal the product can give, with status and texts.</summary>
-public sealed class ErrorCatalogue
+public sealed class ErrorTexts
 {
     private readonly Dictionary<string, ErrorText> _texts = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">A code stands twice, or lies outside its module's prefix.</exception>
-    public ErrorCatalogue(ModuleList modules)
+    /// <param name="modules">Whose codes carry the module's name as prefix.</param>
+    /// <param name="further">Registered as singletons: the platform's and the portal shell's.</param>
+    public ErrorTexts(ModuleList modules, IEnumerable<ErrorText> further)
     {
-        foreach (ErrorText text in PlatformErrors.All)
-            Add(text, "platform");
+        foreach (ErrorText text in further)
+            Add(text, text.Code.Split('.')[0]);
         foreach (IModule module in modules.Modules)
         {
             foreach (ErrorText text in module.Errors)

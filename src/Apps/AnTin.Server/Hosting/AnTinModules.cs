@@ -1,0 +1,10 @@
+using AnTin.Modules.Directory;
+using AnTin.Platform.Modules;
+
+namespace AnTin.Server.Hosting;
+
+/// <summary>The rooms of the house, in the order of the one flow.</summary>
+public static class AnTinModules
+{
+    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule()];
+}

@@ -1,0 +1,39 @@
+using AnTin.Platform.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AnTin.Server.Hosting;
+
+/// <summary>Runs a host to its end and says on the console what the person who started it needs to know.</summary>
+public static class ServerProgram
+{
+    private const int Done = 0;
+
+    // EX_CONFIG of sysexits.h.
+    private const int BadConfiguration = 78;
+
+    public static async Task<int> RunAsync(AnTinHostOptions options)
+    {
+        try
+        {
+            await using WebApplication app = AnTinHost.Build(options);
+            await app.StartAsync();
+            Announce(app);
+            await app.WaitForShutdownAsync();
+            return Done;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync($"antin: {e.Message}");
+            return BadConfiguration;
+        }
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        Console.WriteLine($"AnTin: {string.Join(", ", addresses)}");
+        foreach (string line in app.Services.GetRequiredService<DemoLines>().Lines)
+            Console.WriteLine(line);
+    }
+}
