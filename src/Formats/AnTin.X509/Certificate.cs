@@ -200,9 +200,11 @@ public sealed class Certificate : IEquatable<Certificate>
         var outer = reader.ReadSequence("Certificate");
         var fields = ReadTbs(outer);
         var algorithm = AlgorithmIdentifier.Read(outer, "signatureAlgorithm");
-        var signature = outer.ReadBitStringOctets("signatureValue");
+        var signature = outer.ReadBitString("signatureValue", out var unused);
         outer.End();
-        return new Certificate(raw, fields, algorithm, signature, wasDer);
+
+        // No algorithm gives a value that is not whole octets: such a value stays readable as empty, and never verifies.
+        return new Certificate(raw, fields, algorithm, unused == 0 ? signature : default, wasDer);
     }
 
     private static TbsFields ReadTbs(Asn1Reader outer)

@@ -80,7 +80,10 @@ public sealed class CertificateRevocationList
 
         tbs.End();
         SignatureAlgorithm = AlgorithmIdentifier.Read(outer, "signatureAlgorithm");
-        Signature = outer.ReadBitStringOctets("signatureValue");
+        var signature = outer.ReadBitString("signatureValue", out var unused);
+
+        // As in certificates: not whole octets, so never a signature.
+        Signature = unused == 0 ? signature : default;
         outer.End();
         if (!innerAlgorithm.Equals(SignatureAlgorithm))
         {
@@ -121,6 +124,9 @@ public sealed class CertificateRevocationList
     /// <summary>RFC 5280 §5.2: a list with a critical extension that is not understood must not be used to find certificates good.</summary>
     public bool HasUnknownCriticalExtension { get; private set; }
 
+    /// <summary>Some entry has a critical extension that is not understood (RFC 5280 §5.3): the same holds.</summary>
+    public bool HasUnknownCriticalEntry { get; private set; }
+
     public static CertificateRevocationList Parse(ReadOnlyMemory<byte> der, Asn1Limits? limits = null)
     {
         var reader = Asn1Reader.Der(der, "CertificateList", limits);
@@ -154,6 +160,7 @@ public sealed class CertificateRevocationList
             }
 
             item.End();
+            HasUnknownCriticalEntry |= entry.HasUnknownCriticalExtension;
             _entries.Add(entry);
             var own = current is null || current.Equals(Issuer);
             _byKey[own ? serial : Key(current!, serial)] = entry;

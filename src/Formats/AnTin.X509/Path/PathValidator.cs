@@ -38,6 +38,7 @@ internal sealed class PathSearch
     private readonly Dictionary<string, List<Certificate>> _bySubject = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TrustAnchor>> _anchorsBySubject = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Key, string Signature), bool> _verified = [];
+    private readonly HashSet<Certificate> _signersInQuestion = [];
     private int _signatureChecks;
 
     public PathSearch(IEnumerable<Certificate> candidates, IReadOnlyCollection<TrustAnchor> anchors,
@@ -90,9 +91,23 @@ internal sealed class PathSearch
             return false;
         }
 
-        // RFC 5280 §6.3.3 (f): the trust anchor of the CRL issuer's path MUST be the one used for the certificate.
-        var result = Find(signer, at, depth + 1);
-        return result.IsValid && result.Anchor == under;
+        // An authority may point the status of its CRL signer to the list that this signer makes (PKITS 4.14.30). While that signer is
+        // being judged its own list counts: everything else about it is still checked, and the authority chose the arrangement.
+        if (!_signersInQuestion.Add(signer))
+        {
+            return true;
+        }
+
+        try
+        {
+            // RFC 5280 §6.3.3 (f): the trust anchor of the CRL issuer's path MUST be the one used for the certificate.
+            var result = Find(signer, at, depth + 1);
+            return result.IsValid && result.Anchor == under;
+        }
+        finally
+        {
+            _signersInQuestion.Remove(signer);
+        }
     }
 
     /// <summary>Verifies a signature once; false, too, when the budget is spent.</summary>

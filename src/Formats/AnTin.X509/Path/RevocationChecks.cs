@@ -134,7 +134,7 @@ internal static class RevocationChecks
                     return new RevocationFinding(CertificateStatus.Revoked, RevocationSource.Crl, entry.RevokedAt, entry.Reason, crl.ThisUpdate, crl.NextUpdate);
                 }
 
-                if (crl.HasUnknownCriticalExtension || crl.Entries.Any(e => e.HasUnknownCriticalExtension))
+                if (crl.HasUnknownCriticalExtension || crl.HasUnknownCriticalEntry)
                 {
                     continue;
                 }
