@@ -56,6 +56,13 @@ public readonly record struct VisualRectangle(double X, double Y, double Width, 
     /// <summary>A length in points.</summary>
     public static double Points(double millimetres) => millimetres * PointsPerMillimetre;
 
+    /// <summary>The smallest rectangle around both.</summary>
+    public VisualRectangle Union(VisualRectangle other)
+    {
+        double x = Math.Min(X, other.X), y = Math.Min(Y, other.Y);
+        return new VisualRectangle(x, y, Math.Max(Right, other.Right) - x, Math.Max(Bottom, other.Bottom) - y);
+    }
+
     /// <summary>True when both share an area.</summary>
     public bool Overlaps(VisualRectangle other) =>
         X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
