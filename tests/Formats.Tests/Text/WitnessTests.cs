@@ -1,0 +1,73 @@
+using AnTin.Pdf;
+using AnTin.TestKit;
+using UglyToad.PdfPig;
+
+namespace AnTin.Formats.Tests.Text;
+
+/// <summary>PdfPig as second opinion: the same letters in the same places.</summary>
+public sealed class WitnessTests
+{
+    // Points. The witness rounds font matrices of Type 3 and TrueType fonts differently.
+    private const double Tolerance = 0.6;
+
+    public static TheoryData<string> Fixtures() =>
+        [.. Directory.EnumerateFiles(Repository.PathOf("tests", "Formats.Tests", "Fixtures"), "*.pdf").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Fixtures))]
+    public void Finds_the_letters_of_the_witness_where_it_finds_them(string name)
+    {
+        var comparison = TextComparison.Of(Repository.PathOf("tests", "Formats.Tests", "Fixtures", name));
+        Assert.True(comparison.Witnessed > 20, $"{name}: the witness sees {comparison.Witnessed} letters");
+        Assert.True(comparison.Agreed >= 0.995 * comparison.Witnessed, comparison.ToString());
+    }
+}
+
+/// <summary>How far our letters and PdfPig's agree over all pages of a file.</summary>
+internal sealed record TextComparison(string File, int Witnessed, int Agreed, int Ours, string FirstDifference)
+{
+    private const double Tolerance = 0.6;
+
+    public static TextComparison Of(string path)
+    {
+        var document = AnTin.Pdf.PdfDocument.Open(new MemorySource(File_ReadAllBytes(path)));
+        using var witness = UglyToad.PdfPig.PdfDocument.Open(path);
+        int witnessed = 0, agreed = 0, total = 0;
+        var first = "";
+        for (var index = 0; index < document.PageCount; index++)
+        {
+            var page = document.GetPage(index);
+            var geometry = PageGeometry.Of(document, page);
+            var ours = PdfTextExtractor.ExtractGlyphs(document, page)
+                .Select(glyph => (glyph.Text, At: geometry.ToVisual(glyph.Origin.X, glyph.Origin.Y)))
+                .ToList();
+            total += ours.Count;
+            var cells = ours.ToLookup(glyph => (Math.Floor(glyph.At.X / 2), Math.Floor(glyph.At.Y / 2)));
+            var witnessPage = witness.GetPage(index + 1);
+            foreach (var letter in witnessPage.Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value)))
+            {
+                witnessed++;
+                double x = letter.StartBaseLine.X, y = witnessPage.Height - letter.StartBaseLine.Y;
+                if (Near(cells, x, y).Any(glyph => Same(glyph.Text, letter.Value) && Math.Abs(glyph.At.X - x) < Tolerance && Math.Abs(glyph.At.Y - y) < Tolerance))
+                    agreed++;
+                else if (first.Length == 0)
+                    first = $"page {index + 1}: '{letter.Value}' at {x:0.0},{y:0.0}; near: {string.Join(' ', Near(cells, x, y).Select(glyph => $"'{glyph.Text}' {glyph.At.X:0.0},{glyph.At.Y:0.0}").Take(5))}";
+            }
+        }
+        return new TextComparison(Path.GetFileName(path), witnessed, agreed, total, first);
+    }
+
+    private static byte[] File_ReadAllBytes(string path) => System.IO.File.ReadAllBytes(path);
+
+    private static IEnumerable<(string Text, PdfPoint At)> Near(ILookup<(double, double), (string Text, PdfPoint At)> cells, double x, double y)
+    {
+        double column = Math.Floor(x / 2), row = Math.Floor(y / 2);
+        for (var i = -1; i <= 1; i++)
+            for (var k = -1; k <= 1; k++)
+                foreach (var glyph in cells[(column + i, row + k)])
+                    yield return glyph;
+    }
+
+    private static bool Same(string ours, string theirs) =>
+        ours == theirs || ours.Normalize(System.Text.NormalizationForm.FormKC) == theirs.Normalize(System.Text.NormalizationForm.FormKC);
+}
