@@ -24,7 +24,7 @@ public sealed class Appearance
         parts = objects;
         used = resources;
         drawing = content;
-        MissingCharacters = [.. options.Lines.SelectMany(line => options.Font.Missing(line.Text)).Distinct()];
+        MissingCharacters = [.. options.Lines.Select(line => line.Text).Concat(options.Pieces.Select(piece => piece.Text)).SelectMany(options.Font.Missing).Distinct()];
     }
 
     /// <summary>Width as seen, points.</summary>
@@ -55,8 +55,8 @@ public sealed class Appearance
         var resources = new PdfDictionary();
         if (options.Image is { } image)
             resources["XObject"] = new PdfDictionary().With("Im0", DrawImage(image, imageArea, objects, content));
-        var lines = TextLayout.Place(options, textArea);
-        if (lines.Any(line => line.Runs.Count > 0))
+        PlacedLine[] lines = [.. TextLayout.Place(options, textArea), .. options.Pieces.Select(piece => TextLayout.Place(piece, options.Font))];
+        if (Array.Exists(lines, line => line.Runs.Count > 0))
             resources["Font"] = DrawText(options.Font, lines, objects, content);
         return new Appearance(options, objects, resources, Encoding.ASCII.GetBytes(content.ToString()));
     }

@@ -58,6 +58,14 @@ public enum ImageArrangement
 /// <param name="Color">Colour of the letters.</param>
 public sealed record AppearanceLine(string Text, double Size = 10, PdfColor Color = default);
 
+/// <summary>Text at a place of its own: centred in a width, its descent on the bottom edge of the box; smaller where it would not fit.</summary>
+/// <param name="Text">Any Unicode text; normalised to NFC.</param>
+/// <param name="Start">Left end of its room, points from the left edge of the box.</param>
+/// <param name="Width">Width of its room, points.</param>
+/// <param name="Size">Points.</param>
+/// <param name="Color">Colour of the letters.</param>
+public sealed record AppearancePiece(string Text, double Start, double Width, double Size, PdfColor Color = default);
+
 /// <summary>What an appearance shows. There is never a border or a background.</summary>
 public sealed record AppearanceOptions
 {
@@ -75,6 +83,9 @@ public sealed record AppearanceOptions
 
     /// <summary>Lines from the top; empty for none.</summary>
     public IReadOnlyList<AppearanceLine> Lines { get; init; } = [];
+
+    /// <summary>Texts at places of their own, beside the lines.</summary>
+    public IReadOnlyList<AppearancePiece> Pieces { get; init; } = [];
 
     /// <summary>Across the box.</summary>
     public HorizontalAlignment Horizontal { get; init; }

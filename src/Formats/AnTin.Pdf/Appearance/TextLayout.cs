@@ -25,6 +25,15 @@ internal static class TextLayout
         }
     }
 
+    /// <summary>Places a piece: in the middle of its room, on the baseline that bottom alignment gives.</summary>
+    public static PlacedLine Place(AppearancePiece piece, FontStack font)
+    {
+        var width = font.Measure(piece.Text, piece.Size);
+        var size = width <= piece.Width ? piece.Size : Math.Max(SmallestSize, piece.Size * piece.Width / width);
+        var x = piece.Start + ((piece.Width - font.Measure(piece.Text, size)) / 2);
+        return new PlacedLine(font.Shape(piece.Text), x, -font.Descent * piece.Size, size, piece.Color);
+    }
+
     private static double Height(List<AppearanceLine> lines, AppearanceOptions options)
     {
         var height = 0.0;
