@@ -32,7 +32,6 @@ public static class WebServices
         services.AddSingleton<AssetStore>();
         services.AddAssets(typeof(WebServices).Assembly);
         services.AddSingleton<NoticeCatalogue>();
-        services.AddSingleton<ErrorCatalogue>();
         foreach (ErrorText error in SignInEndpoints.Errors)
             services.AddSingleton(error);
         services.AddSingleton<NavigationMenu>();

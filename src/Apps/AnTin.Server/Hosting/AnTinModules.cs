@@ -1,4 +1,5 @@
 using AnTin.Modules.Directory;
+using AnTin.Modules.Oversight;
 using AnTin.Platform.Modules;
 
 namespace AnTin.Server.Hosting;
@@ -6,5 +7,5 @@ namespace AnTin.Server.Hosting;
 /// <summary>The rooms of the house, in the order of the one flow.</summary>
 public static class AnTinModules
 {
-    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule()];
+    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule(), new OversightModule()];
 }

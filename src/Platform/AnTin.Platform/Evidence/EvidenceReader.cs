@@ -16,6 +16,22 @@ internal sealed class EvidenceReader(AnTinDbContext db) : IEvidenceReader
     public Task<IReadOnlyList<EvidenceView>> OfActAsync(string act, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
         ViewAsync(db.Set<EvidenceRow>().Where(e => e.Act == act && e.At >= from && e.At < to), ct);
 
+    public async Task<IReadOnlyList<EvidenceView>> LatestAsync(EvidenceFilter filter, int count, CancellationToken ct)
+    {
+        IQueryable<EvidenceRow> entries = db.Set<EvidenceRow>().AsNoTracking().Where(e => e.Log == filter.Log && e.Position != null);
+        if (filter.Act is { } act)
+            entries = entries.Where(e => e.Act == act);
+        if (filter.Organisations is { } organisations)
+            entries = entries.Where(e => e.OrganisationId != null && organisations.Contains(e.OrganisationId.Value));
+        if (filter.SubjectId is { } subject)
+            entries = entries.Where(e => e.SubjectId == subject);
+        if (filter.DocumentSha256 is { } sha256)
+            entries = entries.Where(e => e.DocumentSha256 == sha256);
+        if (filter.Before is { } before)
+            entries = entries.Where(e => e.Position < before);
+        return [.. (await entries.OrderByDescending(e => e.Position).Take(count).ToListAsync(ct)).Select(View)];
+    }
+
     public async Task<IReadOnlyList<EvidenceView>> RangeAsync(string log, long from, int count, CancellationToken ct) =>
         [.. (await db.Set<EvidenceRow>().AsNoTracking()
             .Where(e => e.Log == log && e.Position >= from)

@@ -12,6 +12,22 @@ public sealed record PublishedCheckpoint(string Note, string VerifierKey, long S
 /// <summary>Everything to check one entry offline: <see cref="MerkleTree.VerifyInclusion"/> against the checkpoint's root.</summary>
 public sealed record EvidenceProof(long Position, string Leaf, IReadOnlyList<MerkleHash> Path, PublishedCheckpoint Checkpoint);
 
+/// <summary>Which sequenced entries are asked for; every condition that is given must hold.</summary>
+public sealed record EvidenceFilter(string Log)
+{
+    public string? Act { get; init; }
+
+    /// <summary>Entries of these agencies only; entries of no agency are left out then.</summary>
+    public IReadOnlyCollection<Guid>? Organisations { get; init; }
+
+    public string? SubjectId { get; init; }
+
+    public string? DocumentSha256 { get; init; }
+
+    /// <summary>Only entries before this index.</summary>
+    public long? Before { get; init; }
+}
+
 /// <summary>
 /// Reads the evidence. Asks no permission: the caller shows entries only to those who may see their subject.
 /// </summary>
@@ -25,6 +41,9 @@ public interface IEvidenceReader
 
     /// <summary>Acts of one code in [from, to).</summary>
     Task<IReadOnlyList<EvidenceView>> OfActAsync(string act, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
+
+    /// <summary>Sequenced entries that match, newest first.</summary>
+    Task<IReadOnlyList<EvidenceView>> LatestAsync(EvidenceFilter filter, int count, CancellationToken ct);
 
     /// <summary>Sequenced entries in their order, from an index on.</summary>
     Task<IReadOnlyList<EvidenceView>> RangeAsync(string log, long from, int count, CancellationToken ct);

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace AnTin.Platform.Languages;
 
 /// <summary>
-/// The language of a request: query <c>?lang=</c>, then the cookie <c>antin.language</c>, then Accept-Language, then Vietnamese.
+/// The language of a request: query <c>?lang=</c>, then the cookie <c>antin.language</c>, then, for programs only, Accept-Language, then Vietnamese.
+/// Pages do not go by Accept-Language: most office computers here have an English browser and a Vietnamese reader.
 /// </summary>
 public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
 {
@@ -16,7 +17,7 @@ public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
     public Language Current => _current ??= accessor.HttpContext is { } context ? Of(context.Request) : Language.Vi;
 
     public static Language Of(HttpRequest request) =>
-        Parse(request.Query[Query]) ?? Parse(request.Cookies[Cookie]) ?? Accepted(request) ?? Language.Vi;
+        Parse(request.Query[Query]) ?? Parse(request.Cookies[Cookie]) ?? (IsProgram(request) ? Accepted(request) : null) ?? Language.Vi;
 
     public static Language? Parse(string? code) => code switch
     {
@@ -24,6 +25,8 @@ public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
         "en" => Language.En,
         _ => null,
     };
+
+    private static bool IsProgram(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     // The first of our two languages in the order of preference decides; anything malformed counts as absent.
     private static Language? Accepted(HttpRequest request)

@@ -1,3 +1,4 @@
+using AnTin.Platform.Languages;
 using AnTin.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,14 +10,12 @@ namespace AnTin.Web.Endpoints;
 /// <summary>POST /language: remembers the language in a cookie and goes back to the page.</summary>
 internal static class LanguageEndpoint
 {
-    public const string Cookie = "antin.language";
-
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/language", Set).AllowAnonymous();
 
     private static IResult Set([FromForm] string? language, [FromForm] string? returnUrl, HttpContext http)
     {
-        http.Response.Cookies.Append(Cookie, language == "en" ? "en" : "vi", new CookieOptions
+        http.Response.Cookies.Append(RequestLanguage.Cookie, language == "en" ? "en" : "vi", new CookieOptions
         {
             MaxAge = TimeSpan.FromDays(365),
             HttpOnly = true,

@@ -40,7 +40,7 @@ internal static class SignInEndpoints
         [FromForm] string? password,
         [FromForm] string? returnUrl,
         HttpContext http,
-        SignInManager<Account> signIn)
+        [FromServices] SignInManager<Account> signIn)
     {
         string next = PageRedirect.IsLocal(returnUrl) ? returnUrl! : "/";
         string again = next == "/" ? "/login" : QueryHelpers.AddQueryString("/login", "ReturnUrl", next);
@@ -58,7 +58,7 @@ internal static class SignInEndpoints
         return PageRedirect.WithError(http, again, new Error("web.sign-in-failed"));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, SignInManager<Account> signIn, [FromForm] string? _)
+    private static async Task<IResult> SignOutAsync([FromServices] SignInManager<Account> signIn, [FromForm] string? _)
     {
         await signIn.SignOutAsync();
         return PageRedirect.WithNotice("/", "web.signed-out");

@@ -48,7 +48,9 @@ public static class PageRedirect
     /// <summary>The refusal named by a page's query string; null when there is none.</summary>
     internal static Error? Read(HttpContext http)
     {
-        if (http.Request.Query[ErrorKey] is not [{ Length: > 0 and <= 100 } code])
+        // Only what can be a code: an address must not put words of its own on the page.
+        if (http.Request.Query[ErrorKey] is not [{ Length: > 0 and <= 100 } code]
+            || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
             return null;
         return http.Request.Query[ArgsKey] is [{ Length: > 0 } args] ? new Error(code, Unprotect(http, code, args)) : new Error(code);
     }
