@@ -47,6 +47,39 @@ internal sealed class PageTree
         throw new PdfFormatException("pages.depth", "The page tree is too deep or returns to itself");
     }
 
+    /// <summary>The page that a reference names, found upwards by /Parent; null when the page tree does not hold it.</summary>
+    public PdfPage? Find(PdfReference reference)
+    {
+        if (document.Resolve(reference) is not PdfDictionary page || IsNode(page)) return null;
+        var inherited = new PdfObject?[Inheritable.Length];
+        Array.ConvertAll(Inheritable, key => page[key]).CopyTo(inherited, 0);
+        var (child, dictionary) = (reference, page);
+        var index = 0;
+        for (var depth = 0; depth < document.Limits.TreeDepth; depth++)
+        {
+            if (dictionary["Parent"] is not PdfReference above || document.Resolve(above) is not PdfDictionary parent) return null;
+            if (PagesBefore(parent, child) is not { } before) return null;
+            index += before;
+            for (var i = 0; i < Inheritable.Length; i++) inherited[i] ??= parent[Inheritable[i]];
+            if (above.Equals(root)) return Make(index, reference, page, inherited);
+            (child, dictionary) = (above, parent);
+        }
+
+        throw new PdfFormatException("pages.depth", "The page tree is too deep or returns to itself");
+    }
+
+    private int? PagesBefore(PdfDictionary node, PdfReference child)
+    {
+        long before = 0;
+        foreach (var item in document.Get<PdfArray>(node, "Kids") ?? new PdfArray())
+        {
+            if (child.Equals(item)) return before <= Count ? (int)before : null;
+            if (document.Resolve(item) is PdfDictionary kid) before += IsNode(kid) ? CountOf(kid) : 1;
+        }
+
+        return null;
+    }
+
     private (PdfReference Reference, PdfDictionary Kid) FindKid(PdfDictionary node, ref int left)
     {
         if (document.Get<PdfArray>(node, "Kids") is not { } kids) throw new PdfFormatException("pages.kids", "A node of the page tree has no /Kids");

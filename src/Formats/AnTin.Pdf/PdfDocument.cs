@@ -123,6 +123,13 @@ public sealed class PdfDocument
     /// <summary>A page; the first is 0. Reads only the nodes of the page tree on the way.</summary>
     public PdfPage GetPage(int index) => Tree.Get(index);
 
+    /// <summary>The page that a reference names; null when the page tree does not hold it.</summary>
+    public PdfPage? FindPage(PdfReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return Tree.Find(reference);
+    }
+
     /// <summary>What the newest cross-reference data says of an object.</summary>
     public XrefEntry FindEntry(int number)
     {

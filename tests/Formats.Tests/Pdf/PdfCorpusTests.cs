@@ -58,7 +58,7 @@ public sealed class PdfCorpusTests
 
         Assert.True(seen > 400);
         Assert.Empty(differences);
-        Assert.InRange(encrypted, 1, 40);
+        Assert.InRange(encrypted, 1, 80);
     }
 
     [Fact]

@@ -85,6 +85,28 @@ public sealed class PdfIncrement(PdfDocument document)
         return copy;
     }
 
+    /// <summary>An array as a copy that can be changed, where it is a direct value of a dictionary of this increment or an object of its own; a new one when absent.</summary>
+    /// <param name="holder">A dictionary that is part of this increment.</param>
+    /// <param name="key">Its key.</param>
+    public PdfArray EditArray(PdfDictionary holder, string key)
+    {
+        ArgumentNullException.ThrowIfNull(holder);
+        if (holder[key] is PdfReference reference)
+        {
+            if (changed.TryGetValue(reference.Number, out var entry) && entry.Value is PdfArray open) return open;
+            if (Document.Resolve(reference) is PdfArray array)
+            {
+                var copy = array.Copy();
+                Replace(reference, copy);
+                return copy;
+            }
+        }
+
+        var direct = (holder[key] as PdfArray)?.Copy() ?? new PdfArray();
+        holder[key] = direct;
+        return direct;
+    }
+
     /// <summary>Changes an entry of the trailer, for instance /Info.</summary>
     public void SetTrailer(string key, PdfObject value) => trailerChanges[key] = value;
 
