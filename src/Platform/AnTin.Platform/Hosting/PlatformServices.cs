@@ -105,18 +105,7 @@ public static class PlatformServices
 
     private static void AddIdentity(IServiceCollection services)
     {
-        services.AddIdentityCore<Account>(options =>
-            {
-                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-                // Length over composition rules (NIST SP 800-63B §3.1.1.2).
-                options.Password.RequiredLength = 12;
-                options.Password.RequireNonAlphanumeric = false;
-                options.Password.RequireUppercase = false;
-                options.Password.RequireLowercase = false;
-                options.Password.RequireDigit = false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-            })
+        services.AddIdentityCore<Account>(AccountRules.Apply)
             .AddEntityFrameworkStores<AnTinDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnTin.Platform.Persistence;
 
@@ -13,12 +14,16 @@ public sealed class AnTinDbContext(DbContextOptions<AnTinDbContext> options, Mod
 {
     internal ModuleList Modules { get; } = modules;
 
-    // Version 3 carries passkeys; stated here because design-time tools have no Identity options.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    // Identity asks the application's services which version of its tables to build; tools and tests have no application.
+    private static readonly ServiceProvider IdentityAlone = new ServiceCollection()
+        .Configure<IdentityOptions>(AccountRules.Apply)
+        .BuildServiceProvider();
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         base.OnConfiguring(optionsBuilder);
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            optionsBuilder.UseApplicationServiceProvider(IdentityAlone);
         optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelPerModules>();
     }
 

@@ -70,18 +70,16 @@ public static class MerkleTree
     }
 
     /// <summary>
-    /// RFC 9162 §2.1.4.2: whether the first tree is a prefix of the second. The RFC starts at size 1; the empty tree
-    /// is a prefix of every tree, with an empty proof, and equal sizes need equal roots and an empty proof.
+    /// RFC 9162 §2.1.4.2: whether the first tree is a prefix of the second; equal sizes need equal roots and an empty
+    /// proof. Like the RFC it starts at size 1: the empty tree is a prefix of every tree, and a proof of that says nothing.
     /// </summary>
     public static bool VerifyConsistency(
         long size1, long size2, MerkleHash root1, MerkleHash root2, IReadOnlyList<MerkleHash> proof)
     {
-        if (size1 < 0 || size1 > size2 || size2 > MaxSize)
+        if (size1 < 1 || size1 > size2 || size2 > MaxSize)
             return false;
         if (size1 == size2)
             return proof.Count == 0 && root1 == root2;
-        if (size1 == 0)
-            return proof.Count == 0 && root1 == EmptyRoot;
         if (proof.Count == 0)
             return false;
 

@@ -24,7 +24,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         if (note.Any(c => c < ' ' && c != '\n') || note.Contains('\uFFFD', StringComparison.Ordinal))
             throw Malformed("contains control characters or broken UTF-8");
         int blank = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (blank < 1 || !note.EndsWith('\n'))
+        if (blank < 1 || blank + 2 == note.Length || !note.EndsWith('\n'))
             throw Malformed("lacks the blank line before the signatures, or the last newline");
         string[] lines = note[(blank + 2)..^1].Split('\n');
         return new SignedNote(note[..(blank + 1)], [.. lines.Select(ParseLine)]);
