@@ -11,13 +11,14 @@ public sealed class TestCredential : ISigningKey, IDisposable
     private static readonly DateTimeOffset From = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Lazy<(ECDsa Key, X509Certificate2 Certificate)> Authority = new(MakeAuthority);
 
-    private readonly AsymmetricAlgorithm key;
+    private readonly AsymmetricAlgorithm? key;
 
-    private TestCredential(AsymmetricAlgorithm key, string commonName)
+    private TestCredential(ReadOnlyMemory<byte> publicKey, AsymmetricAlgorithm? key, string commonName)
     {
         this.key = key;
-        SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
-        var request = new CertificateRequest(new X500DistinguishedName($"CN={commonName}, O=UBND tỉnh An Bình, C=VN"), new PublicKey(key), HashAlgorithmName.SHA256);
+        SubjectPublicKeyInfo = publicKey;
+        var request = new CertificateRequest(
+            new X500DistinguishedName($"CN={commonName}, O=UBND tỉnh An Bình, C=VN"), PublicKey.CreateFromSubjectPublicKeyInfo(publicKey.Span, out _), HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
@@ -46,10 +47,13 @@ public sealed class TestCredential : ISigningKey, IDisposable
     public CmsSigner Signer => CmsSigner.Create(Certificate, Chain, DefaultScheme);
 
     /// <summary>An RSA key of 2048 bits.</summary>
-    public static TestCredential Rsa(string commonName = "Nguyễn Văn Mẫu") => new(RSA.Create(2048), commonName);
+    public static TestCredential Rsa(string commonName = "Nguyễn Văn Mẫu") => Of(RSA.Create(2048), commonName);
 
     /// <summary>A P-256 key.</summary>
-    public static TestCredential Ec(string commonName = "Trần Thị Ví Dụ") => new(ECDsa.Create(ECCurve.NamedCurves.nistP256), commonName);
+    public static TestCredential Ec(string commonName = "Trần Thị Ví Dụ") => Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), commonName);
+
+    /// <summary>A certificate for a key that lives elsewhere; this object cannot sign then.</summary>
+    public static TestCredential For(ReadOnlyMemory<byte> subjectPublicKeyInfo, string commonName = "Nguyễn Văn Mẫu") => new(subjectPublicKeyInfo, null, commonName);
 
     /// <inheritdoc/>
     public ValueTask<byte[]> SignHashAsync(ReadOnlyMemory<byte> hash, SignatureScheme scheme, CancellationToken cancellationToken) => ValueTask.FromResult(key switch
@@ -60,7 +64,9 @@ public sealed class TestCredential : ISigningKey, IDisposable
     });
 
     /// <inheritdoc/>
-    public void Dispose() => key.Dispose();
+    public void Dispose() => key?.Dispose();
+
+    private static TestCredential Of(AsymmetricAlgorithm key, string commonName) => new(key.ExportSubjectPublicKeyInfo(), key, commonName);
 
     private static (ECDsa, X509Certificate2) MakeAuthority()
     {

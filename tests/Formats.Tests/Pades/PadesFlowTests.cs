@@ -129,7 +129,7 @@ public sealed class PadesFlowTests
         using var folder = new TempFolder();
         using var source = new FileSource(folder.Write("in.pdf", frozen));
         using var output = new MemoryStream();
-        var prepared = await PadesSigner.PrepareAsync(source, Options(Leader, Chief), output, CancellationToken.None);
+        var prepared = PadesSigner.Prepare(source, Options(Leader, Chief), output, CancellationToken.None);
         var value = await Chief.SignHashAsync(prepared.HashToSign, prepared.Scheme, CancellationToken.None);
         await PadesSigner.CompleteAsync(prepared, value, default, output, CancellationToken.None);
         Assert.Equal(await Sign(frozen, Leader, Chief), output.ToArray());

@@ -32,15 +32,35 @@ public static class PadesSigner
     /// The same, copying the document to <paramref name="output"/> in the very pass that hashes it; the shorter
     /// CompleteAsync then only appends. For documents too large to be read twice.
     /// </summary>
-    /// <param name="output">Where the signed document is to be; at its beginning.</param>
-    public static async Task<PreparedPdfSignature> PrepareAsync(IRandomAccessSource source, PadesSignatureOptions options, Stream output, CancellationToken cancellationToken)
+    /// <param name="source">The document.</param>
+    /// <param name="options">The signature.</param>
+    /// <param name="output">Where the signed document is to be; at its beginning. Written synchronously, as the source is read.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <exception cref="PdfSigningException">The document or the field does not allow it; nothing has been written then.</exception>
+    public static PreparedPdfSignature Prepare(IRandomAccessSource source, PadesSignatureOptions options, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         var update = BuildUpdate(source, options);
         using var hash = IncrementalHash.CreateHash(options.Signer.Scheme.HashName());
-        await CopyAsync(source, output, hash, cancellationToken);
+        var block = ArrayPool<byte>.Shared.Rent(Block);
+        try
+        {
+            for (long at = 0; at < source.Length;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var count = ReadBlock(source, at, block);
+                hash.AppendData(block, 0, count);
+                output.Write(block, 0, count);
+                at += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+
         return Conclude(update, source, options, hash);
     }
 
@@ -71,7 +91,7 @@ public static class PadesSigner
         await output.WriteAsync(update, cancellationToken);
     }
 
-    /// <summary>Appends the finished update to the copy that PrepareAsync made.</summary>
+    /// <summary>Appends the finished update to the copy that Prepare made.</summary>
     /// <param name="output">Stands at the end of that copy.</param>
     /// <exception cref="PdfSigningException"><c>signature.reserve</c>.</exception>
     public static async Task CompleteAsync(
@@ -87,19 +107,37 @@ public static class PadesSigner
     public static byte[] Complete(PreparedPdfSignature prepared, ReadOnlySpan<byte> signatureValue, ReadOnlySpan<byte> timestampToken, IRandomAccessSource source)
     {
         ArgumentNullException.ThrowIfNull(prepared);
-        ArgumentNullException.ThrowIfNull(source);
-        RequireLength(prepared, source);
         var signed = GC.AllocateUninitializedArray<byte>(checked((int)prepared.TotalLength));
-        if (source.Read(0, signed.AsSpan(0, (int)source.Length)) != source.Length) throw Changed();
+        Complete(prepared, signatureValue, timestampToken, source, signed);
+        return signed;
+    }
+
+    /// <summary>Writes the signed document to memory at hand.</summary>
+    /// <param name="prepared">From Prepare.</param>
+    /// <param name="signatureValue">The key's signature.</param>
+    /// <param name="timestampToken">A time-stamp token over it; empty for none.</param>
+    /// <param name="source">The document that was prepared.</param>
+    /// <param name="destination">At least <see cref="PreparedPdfSignature.TotalLength"/> bytes.</param>
+    /// <returns>The length of the signed document.</returns>
+    /// <exception cref="PdfSigningException"><c>signature.reserve</c>; <c>document.changed</c>.</exception>
+    public static int Complete(
+        PreparedPdfSignature prepared, ReadOnlySpan<byte> signatureValue, ReadOnlySpan<byte> timestampToken, IRandomAccessSource source, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, prepared.TotalLength, nameof(destination));
+        RequireLength(prepared, source);
+        var original = destination[..(int)source.Length];
+        if (source.Read(0, original) != original.Length) throw Changed();
         if (!ReferenceEquals(source, prepared.Source))
         {
             using var hash = IncrementalHash.CreateHash(prepared.Scheme.HashName());
-            hash.AppendData(signed, 0, (int)source.Length);
+            hash.AppendData(original);
             RequireDigest(prepared, hash);
         }
 
-        prepared.Finish(signatureValue, timestampToken).CopyTo(signed, (int)source.Length);
-        return signed;
+        prepared.Finish(signatureValue, timestampToken, destination[original.Length..]);
+        return (int)prepared.TotalLength;
     }
 
     /// <summary>Prepares, signs and completes in memory, with a key at hand.</summary>
@@ -140,8 +178,7 @@ public static class PadesSigner
         {
             for (long at = 0; at < source.Length;)
             {
-                var count = (int)Math.Min(Block, source.Length - at);
-                if (source.Read(at, block.AsSpan(0, count)) != count) throw Changed();
+                var count = ReadBlock(source, at, block);
                 hash?.AppendData(block, 0, count);
                 await output.WriteAsync(block.AsMemory(0, count), cancellationToken);
                 at += count;
@@ -151,6 +188,12 @@ public static class PadesSigner
         {
             ArrayPool<byte>.Shared.Return(block);
         }
+    }
+
+    private static int ReadBlock(IRandomAccessSource source, long at, byte[] block)
+    {
+        var count = (int)Math.Min(Block, source.Length - at);
+        return source.Read(at, block.AsSpan(0, count)) == count ? count : throw Changed();
     }
 
     private static void RequireLength(PreparedPdfSignature prepared, IRandomAccessSource source)

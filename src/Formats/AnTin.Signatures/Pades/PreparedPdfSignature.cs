@@ -88,11 +88,18 @@ public sealed class PreparedPdfSignature
     /// <exception cref="PdfSigningException"><c>signature.reserve</c>: prepare again with more room.</exception>
     internal byte[] Finish(ReadOnlySpan<byte> signatureValue, ReadOnlySpan<byte> timestampToken)
     {
+        var bytes = new byte[update.Bytes.Length];
+        Finish(signatureValue, timestampToken, bytes);
+        return bytes;
+    }
+
+    /// <summary>The same into memory at hand.</summary>
+    internal void Finish(ReadOnlySpan<byte> signatureValue, ReadOnlySpan<byte> timestampToken, Span<byte> destination)
+    {
         var cms = Builder.Complete(signatureValue, timestampToken);
         if (cms.Length > Reserve) throw new PdfSigningException("signature.reserve", $"The signature has {cms.Length} bytes, {Reserve} were kept for it.");
-        var bytes = update.Bytes.AsSpan().ToArray();
-        Convert.TryToHexString(cms, bytes.AsSpan(update.ContentsAt + 1), out _);
-        return bytes;
+        update.Bytes.CopyTo(destination);
+        Convert.TryToHexString(cms, destination[(update.ContentsAt + 1)..], out _);
     }
 
     private static PdfSigningException Malformed(Exception? inner) => new("prepared.malformed", "The stored signature cannot be read.", inner);
