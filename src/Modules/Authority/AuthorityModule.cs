@@ -5,6 +5,7 @@ using AnTin.Modules.Authority.Features;
 using AnTin.Modules.Authority.Persistence;
 using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
+using AnTin.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -34,10 +35,13 @@ public sealed class AuthorityModule : IModule
         services.AddScoped<IPkiPublication>(provider => provider.GetRequiredService<PkiPublication>());
         services.AddScoped<ITimeStampAuthority>(provider => provider.GetRequiredService<PkiPublication>());
         services.AddScoped<ICertificateAuthority, CertificateAuthority>();
+        services.AddScoped<CertificatesQuery>();
         services.AddScoped<ITrustSource, TrustSource>();
         services.AddSingleton<AuthorityJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<AuthorityJobs>());
         services.AddScoped<IDemoSeeder, DemoAuthority>();
+        services.AddNavigation(600, "/certificates", "Chứng thư số", "Certificates", Role.RegistrationOfficer);
+        services.AddNotice(CertificatesEndpoints.Revoked, "Đã thu hồi chứng thư. Danh sách thu hồi (CRL) và OCSP đã được cập nhật.", "The certificate is revoked. CRL and OCSP already say so.");
     }
 
     public void ConfigureModel(ModelBuilder model) => AuthorityModel.Configure(model);

@@ -5,6 +5,7 @@ using AnTin.Modules.Directory.Features;
 using AnTin.Modules.Directory.Persistence;
 using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
+using AnTin.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,8 @@ public sealed class DirectoryModule : IModule
         services.AddScoped<IDirectory>(provider => provider.GetRequiredService<DirectoryReader>());
         services.AddScoped<IOrganisationScope>(provider => provider.GetRequiredService<DirectoryReader>());
         services.AddScoped<DirectoryRegister>();
+        services.AddScoped<OrganisationQuery>();
+        services.AddNavigation(500, "/organisation", "Tổ chức", "Organisation");
         services.AddScoped<IDemoSeeder, DemoDirectory>();
     }
 

@@ -33,7 +33,7 @@ internal static class AuthorityErrors
             "Máy chủ này chưa được cài khóa của cơ quan chứng thực. Hãy báo người quản trị.",
             "No certification authority is installed on this server. Tell the administrator.")),
         new("authority.no-such-certificate", 404, new(
-            "Không có chứng thư số này trong phạm vi của bạn. Hãy kiểm tra lại số hiệu.",
+            "Không có chứng thư số này trong phạm vi của ông/bà. Hãy kiểm tra lại số hiệu.",
             "There is no such certificate within your scope. Check the serial number.")),
         new("authority.no-such-organisation", 422, new(
             "Cơ quan nêu trong yêu cầu không tồn tại vào ngày này. Hãy chọn lại cơ quan.",

@@ -56,7 +56,9 @@ internal sealed class IssueCertificate(
         {
             // The same order came in twice at once; the other one took the number.
             db.Entry(record).State = EntityState.Detached;
-            record = await FindAsync(hash, ct) ?? throw;
+            if (await FindAsync(hash, ct) is not { } first)
+                throw;
+            record = first;
         }
         crash.Reach(AfterReserve);
         return await CompleteAsync(record, ct);

@@ -28,7 +28,9 @@ internal sealed class TrustFolder
         foreach ((string name, AnchorClass kind) in folder is null ? [] : Classes)
         {
             string path = Path.Combine(folder!, name);
-            foreach (string file in System.IO.Directory.Exists(path) ? System.IO.Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [])
+            if (!System.IO.Directory.Exists(path))
+                continue;
+            foreach (string file in System.IO.Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
                 Read(file, kind, anchors, certificates, crls);
         }
         Material = new TrustMaterial(anchors, certificates, crls, []);

@@ -29,10 +29,10 @@ internal static class CustodyErrors
     public static IEnumerable<ErrorText> Texts =>
     [
         new("custody.not-found", 404, new(
-            "Không có chứng thư này trong kho khóa hoặc bạn không được dùng nó.",
+            "Không có chứng thư này trong kho khóa hoặc ông/bà không được dùng nó.",
             "There is no such credential in custody, or you may not use it.")),
         new("custody.not-holder", 403, new(
-            "Chứng thư này thuộc về người khác. Hãy ký bằng chứng thư của chính bạn.",
+            "Chứng thư này thuộc về người khác. Hãy ký bằng chứng thư của chính mình.",
             "This credential belongs to someone else. Sign with your own.")),
         new("custody.not-clerk", 403, new(
             "Chỉ văn thư đang giữ chức vụ tại cơ quan mới được đóng dấu bằng khóa con dấu của cơ quan đó (Nghị định 30/2020, Điều 32).",
