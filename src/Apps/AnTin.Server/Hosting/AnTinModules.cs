@@ -1,3 +1,5 @@
+using AnTin.Modules.Authority;
+using AnTin.Modules.Custody;
 using AnTin.Modules.Directory;
 using AnTin.Modules.Oversight;
 using AnTin.Platform.Modules;
@@ -7,5 +9,5 @@ namespace AnTin.Server.Hosting;
 /// <summary>The rooms of the house, in the order of the one flow.</summary>
 public static class AnTinModules
 {
-    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule(), new OversightModule()];
+    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule(), new AuthorityModule(), new CustodyModule(), new OversightModule()];
 }
