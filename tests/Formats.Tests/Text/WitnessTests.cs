@@ -7,9 +7,6 @@ namespace AnTin.Formats.Tests.Text;
 /// <summary>PdfPig as second opinion: the same letters in the same places.</summary>
 public sealed class WitnessTests
 {
-    // Points. The witness rounds font matrices of Type 3 and TrueType fonts differently.
-    private const double Tolerance = 0.6;
-
     public static TheoryData<string> Fixtures() =>
         [.. Directory.EnumerateFiles(Repository.PathOf("tests", "Formats.Tests", "Fixtures"), "*.pdf").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
@@ -19,18 +16,19 @@ public sealed class WitnessTests
     {
         var comparison = TextComparison.Of(Repository.PathOf("tests", "Formats.Tests", "Fixtures", name));
         Assert.True(comparison.Witnessed > 20, $"{name}: the witness sees {comparison.Witnessed} letters");
-        Assert.True(comparison.Agreed >= 0.995 * comparison.Witnessed, comparison.ToString());
+        Assert.True(comparison.Agreed == comparison.Witnessed, comparison.ToString());
     }
 }
 
 /// <summary>How far our letters and PdfPig's agree over all pages of a file.</summary>
 internal sealed record TextComparison(string File, int Witnessed, int Agreed, int Ours, string FirstDifference)
 {
+    // Points. The witness takes the start of the baseline from the glyph's own metrics in Type 3 fonts.
     private const double Tolerance = 0.6;
 
     public static TextComparison Of(string path)
     {
-        var document = AnTin.Pdf.PdfDocument.Open(new MemorySource(File_ReadAllBytes(path)));
+        var document = AnTin.Pdf.PdfDocument.Open(new MemorySource(System.IO.File.ReadAllBytes(path)));
         using var witness = UglyToad.PdfPig.PdfDocument.Open(path);
         int witnessed = 0, agreed = 0, total = 0;
         var first = "";
@@ -44,7 +42,7 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
             total += ours.Count;
             var cells = ours.ToLookup(glyph => (Math.Floor(glyph.At.X / 2), Math.Floor(glyph.At.Y / 2)));
             var witnessPage = witness.GetPage(index + 1);
-            foreach (var letter in witnessPage.Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value)))
+            foreach (var letter in witnessPage.Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value) && !letter.Value.All(char.IsControl)))
             {
                 witnessed++;
                 double x = letter.StartBaseLine.X, y = witnessPage.Height - letter.StartBaseLine.Y;
@@ -56,8 +54,6 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
         }
         return new TextComparison(Path.GetFileName(path), witnessed, agreed, total, first);
     }
-
-    private static byte[] File_ReadAllBytes(string path) => System.IO.File.ReadAllBytes(path);
 
     private static IEnumerable<(string Text, PdfPoint At)> Near(ILookup<(double, double), (string Text, PdfPoint At)> cells, double x, double y)
     {

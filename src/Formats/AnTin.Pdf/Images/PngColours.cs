@@ -20,8 +20,8 @@ internal static class PngColours
                     ? FromPalette(chunks, row, x, samples.AsSpan(pixel * channels, channels))
                     : FromSamples(chunks, row, x, samples.AsSpan(pixel * channels, channels));
         }
-        var opaque = !alpha.AsSpan().ContainsAnyExcept((byte)255);
-        return new PngImage(header.Width, header.Height, channels, samples, opaque ? null : alpha);
+        ReadOnlyMemory<byte>? mask = alpha.AsSpan().ContainsAnyExcept((byte)255) ? alpha : default(ReadOnlyMemory<byte>?);
+        return new PngImage(header.Width, header.Height, channels, samples, mask);
     }
 
     /// <summary>Sample number <paramref name="index"/> of a row of samples of 1, 2, 4 or 8 bits.</summary>
