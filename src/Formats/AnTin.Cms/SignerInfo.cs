@@ -68,7 +68,7 @@ public sealed class SignerInfo
         var found = SignedAttributes?.Where(a => a.Oid == oid).ToList() ?? [];
         return found switch
         {
-            [] => null,
+            [] => default(ReadOnlyMemory<byte>?),
             [{ Values: [var value] }] => value,
             _ => throw new Asn1FormatException("must appear once with one value", 0, "signedAttrs/" + Oids.NameOf(oid)),
         };
@@ -76,7 +76,7 @@ public sealed class SignerInfo
 
     public ReadOnlyMemory<byte>? MessageDigest => FindSigned(Oids.MessageDigest) is { } value
         ? Asn1Reader.Ber(value, "messageDigest", Asn1Limits.Small).ReadOctetString("MessageDigest")
-        : null;
+        : default(ReadOnlyMemory<byte>?);
 
     public string? SignedContentType => FindSigned(Oids.ContentType) is { } value
         ? Asn1Reader.Ber(value, "contentType", Asn1Limits.Small).ReadOid("ContentType")

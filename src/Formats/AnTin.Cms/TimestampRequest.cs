@@ -49,7 +49,7 @@ public sealed record TimestampRequest(MessageImprint Imprint, string? Policy, Re
 
         var imprint = MessageImprint.Read(reader);
         var policy = reader.NextIs(System.Formats.Asn1.Asn1Tag.ObjectIdentifier) ? reader.ReadOid("reqPolicy") : null;
-        ReadOnlyMemory<byte>? nonce = reader.NextIs(System.Formats.Asn1.Asn1Tag.Integer) ? reader.ReadIntegerBytes("nonce") : null;
+        ReadOnlyMemory<byte>? nonce = reader.NextIs(System.Formats.Asn1.Asn1Tag.Integer) ? reader.ReadIntegerBytes("nonce") : default(ReadOnlyMemory<byte>?);
         var wanted = reader.NextIs(System.Formats.Asn1.Asn1Tag.Boolean) && reader.ReadBoolean("certReq");
         var critical = false;
         if (reader.NextIsContext(0))

@@ -69,7 +69,7 @@ public sealed record TstInfo(string Policy, MessageImprint Imprint, string Seria
         var time = reader.ReadGeneralizedTime("genTime");
         TimeSpan? accuracy = reader.NextIs(Asn1Tag.Sequence) ? ReadAccuracy(reader.ReadSequence("accuracy")) : null;
         var ordering = reader.NextIs(Asn1Tag.Boolean) && reader.ReadBoolean("ordering");
-        ReadOnlyMemory<byte>? nonce = reader.NextIs(Asn1Tag.Integer) ? reader.ReadIntegerBytes("nonce") : null;
+        ReadOnlyMemory<byte>? nonce = reader.NextIs(Asn1Tag.Integer) ? reader.ReadIntegerBytes("nonce") : default(ReadOnlyMemory<byte>?);
         ReadOnlyMemory<byte>? authority = null;
         if (reader.NextIs(NameTag))
         {

@@ -150,7 +150,7 @@ public sealed class Certificate : IEquatable<Certificate>
     /// <summary>RFC 5280 §4.2.1.12; null when absent (any use).</summary>
     public IReadOnlyList<string>? ExtendedKeyUsages => Find(Oids.ExtendedKeyUsage) is { } e ? ParseOids(e.Value) : null;
 
-    public ReadOnlyMemory<byte>? SubjectKeyIdentifier => Find(Oids.SubjectKeyIdentifier) is { } e ? ParseOctets(e.Value) : null;
+    public ReadOnlyMemory<byte>? SubjectKeyIdentifier => Find(Oids.SubjectKeyIdentifier) is { } e ? ParseOctets(e.Value) : default(ReadOnlyMemory<byte>?);
 
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier => Find(Oids.AuthorityKeyIdentifier) is { } e ? X509.AuthorityKeyIdentifier.Parse(e.Value) : null;
 

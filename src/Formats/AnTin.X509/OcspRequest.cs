@@ -21,7 +21,7 @@ public sealed class OcspRequest
     public ReadOnlyMemory<byte>? NonceExtension { get; }
 
     /// <summary>The nonce itself; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? Nonce => NonceExtension is { } value ? OcspNonce.Unwrap(value) : null;
+    public ReadOnlyMemory<byte>? Nonce => NonceExtension is { } value ? OcspNonce.Unwrap(value) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>RFC 9654 §2.1: a nonce of no or of more than 128 octets MUST be answered with malformedRequest.</summary>
     public bool HasBadNonce => Nonce is { Length: < 1 or > 128 };

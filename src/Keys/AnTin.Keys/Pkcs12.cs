@@ -43,7 +43,7 @@ public static class Pkcs12
                 key = ReadSafe(safe, password, certificates) ?? key;
             }
         }
-        catch (CryptographicException e) when (e is not KeyFileException)
+        catch (Exception e) when (IsRefusal(e) && e is not KeyFileException)
         {
             key?.Dispose();
             throw new KeyFileException(KeyFileProblem.Malformed, "the key file's content cannot be read", e);
@@ -107,11 +107,14 @@ public static class Pkcs12
         {
             return Pkcs12Info.Decode(file, out _);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw new KeyFileException(KeyFileProblem.Malformed, "not a PKCS #12 file", e);
         }
     }
+
+    // The platform lets its ASN.1 exception out for some malformed files.
+    private static bool IsRefusal(Exception e) => e is CryptographicException or System.Formats.Asn1.AsnContentException;
 
     private static bool VerifyMac(Pkcs12Info info, string password)
     {
@@ -120,7 +123,7 @@ public static class Pkcs12
             // An empty password has two encodings in the field: two zero octets, and none.
             return info.VerifyMac(password) || (password.Length == 0 && info.VerifyMac((string?)null));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw new KeyFileException(KeyFileProblem.Malformed, "the key file's integrity code cannot be computed", e);
         }
