@@ -12,7 +12,7 @@ public sealed class CmsSignatureTests
 {
     private static readonly TestPki Pki = TestPki.Shared;
     private static readonly byte[] Content = System.Text.Encoding.UTF8.GetBytes("Quyết định số 05/QĐ-UBND của tỉnh An Bình");
-    private static readonly Lazy<TestCredential> P384 = new(() => Pki.Officer("Phạm Thị Bốn", "bon@anbinh.example", KeyKind.EcP384));
+    private static readonly Lazy<PkiCredential> P384 = new(() => Pki.Officer("Phạm Thị Bốn", "bon@anbinh.example", KeyKind.EcP384));
 
     public static TheoryData<SignatureScheme> Schemes =>
     [
@@ -179,7 +179,7 @@ public sealed class CmsSignatureTests
     public void A_scheme_that_the_key_cannot_make_is_a_bug_of_the_caller() =>
         Assert.Throws<ArgumentException>(() => CmsSigner.Create(Pki.Officer2.Certificate, [], SignatureScheme.RsaPkcs1Sha256));
 
-    private static TestCredential CredentialFor(SignatureScheme scheme) => scheme switch
+    private static PkiCredential CredentialFor(SignatureScheme scheme) => scheme switch
     {
         SignatureScheme.EcdsaP256Sha256 => Pki.Officer2,
         SignatureScheme.EcdsaP384Sha384 => P384.Value,

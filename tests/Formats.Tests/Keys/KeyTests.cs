@@ -78,7 +78,7 @@ public sealed class KeyTests
     {
         Assert.SkipUnless(OutsideTool.Exists("openssl"), "openssl is not installed");
         using var folder = new TempFolder();
-        var credential = (TestCredential)typeof(TestPki).GetProperty(name)!.GetValue(Pki)!;
+        var credential = (PkiCredential)typeof(TestPki).GetProperty(name)!.GetValue(Pki)!;
         var file = folder.Write("key.p12", Pkcs12.Save(credential.Key, credential.Certificate, [Pki.Ca.Certificate, Pki.Root.Certificate], "bí mật 1", "Cán bộ", 2000));
         var run = await OutsideTool.RunAsync("openssl", "pkcs12", "-in", file, "-passin", "pass:bí mật 1", "-nodes", "-info");
         Assert.True(run.ExitCode == 0, run.Everything);

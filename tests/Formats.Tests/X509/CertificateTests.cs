@@ -104,9 +104,9 @@ public sealed class CertificateTests
         Assert.Equal(2066, new X509CertificateParser().ReadCertificate(certificate.RawData.ToArray()).NotAfter.Year);
     }
 
-    private static TestCredential Find(string name) => (TestCredential)typeof(TestPki).GetProperty(name)!.GetValue(Pki)!;
+    private static PkiCredential Find(string name) => (PkiCredential)typeof(TestPki).GetProperty(name)!.GetValue(Pki)!;
 
-    private static TestCredential IssuerOf(string name) => name switch
+    private static PkiCredential IssuerOf(string name) => name switch
     {
         "Root" or "Ca" => Pki.Root,
         "PublicRoot" or "Public1" => Pki.PublicRoot,

@@ -69,7 +69,7 @@ public sealed class PathValidatorTests
     [Fact]
     public void A_CRL_signed_by_a_stranger_says_nothing()
     {
-        var forged = new TestCredential(Pki.Ca.Certificate, Pki.Officer2.Key, []);
+        var forged = new PkiCredential(Pki.Ca.Certificate, Pki.Officer2.Key, []);
         Assert.Equal(PathStatus.RevocationUnknown, Run(Pki.Officer1.Certificate, [TestPki.Crl(Pki.Root), TestPki.Crl(forged)], []).Status);
     }
 
@@ -185,7 +185,7 @@ public sealed class PathValidatorTests
     {
         // Forty certificates of one name, each signed by another key of that name.
         var name = NameBuilder.Seal("Rừng", "An Bình", null);
-        var thicket = new List<TestCredential> { Pki.Issue(Pki.Ca, name, KeyKind.EcP256, CaExtensions) };
+        var thicket = new List<PkiCredential> { Pki.Issue(Pki.Ca, name, KeyKind.EcP256, CaExtensions) };
         for (var i = 0; i < 40; i++)
         {
             thicket.Add(Pki.Issue(thicket[i], name, KeyKind.EcP256, CaExtensions));
@@ -197,7 +197,7 @@ public sealed class PathValidatorTests
             [], [], TestPki.Noon, options);
         Assert.False(result.IsValid);
 
-        static IReadOnlyList<Extension> CaExtensions(SubjectPublicKeyInfo key, TestCredential issuer) =>
+        static IReadOnlyList<Extension> CaExtensions(SubjectPublicKeyInfo key, PkiCredential issuer) =>
             CertificateTemplate.IssuingCa(key, issuer.Certificate, IssuerPointers.None, 50, []);
     }
 

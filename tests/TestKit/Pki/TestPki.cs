@@ -4,7 +4,7 @@ using AnTin.X509;
 namespace AnTin.TestKit.Pki;
 
 /// <summary>A certificate and its key.</summary>
-public sealed record TestCredential(Certificate Certificate, SoftwareKey Key, IReadOnlyList<Certificate> Chain);
+public sealed record PkiCredential(Certificate Certificate, SoftwareKey Key, IReadOnlyList<Certificate> Chain);
 
 /// <summary>
 /// An invented hierarchy in memory: root, issuing authority, OCSP responder, time-stamping authority, two officers and a seal of the
@@ -40,40 +40,40 @@ public sealed class TestPki
     /// <summary>A time at which everything is valid.</summary>
     public static DateTimeOffset Noon { get; } = new(2026, 6, 15, 5, 0, 0, TimeSpan.Zero);
 
-    public TestCredential Root { get; }
+    public PkiCredential Root { get; }
 
-    public TestCredential Ca { get; }
+    public PkiCredential Ca { get; }
 
-    public TestCredential Ocsp { get; }
+    public PkiCredential Ocsp { get; }
 
-    public TestCredential Tsa { get; }
+    public PkiCredential Tsa { get; }
 
-    public TestCredential Officer1 { get; }
+    public PkiCredential Officer1 { get; }
 
-    public TestCredential Officer2 { get; }
+    public PkiCredential Officer2 { get; }
 
-    public TestCredential Seal { get; }
+    public PkiCredential Seal { get; }
 
-    public TestCredential PublicRoot { get; }
+    public PkiCredential PublicRoot { get; }
 
-    public TestCredential Public1 { get; }
+    public PkiCredential Public1 { get; }
 
     public IReadOnlyList<TrustAnchor> Anchors =>
         [new TrustAnchor(Root.Certificate, TrustClass.OfficialDuty), new TrustAnchor(PublicRoot.Certificate, TrustClass.Public)];
 
-    public TestCredential Officer(string name, string email, KeyKind kind) =>
+    public PkiCredential Officer(string name, string email, KeyKind kind) =>
         Issue(Ca, NameBuilder.Officer(name, "An Bình", "ỦY BAN NHÂN DÂN TỈNH AN BÌNH", ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"], email), kind,
             (key, issuer) => CertificateTemplate.Officer(key, issuer.Certificate, IssuerPointers.None, email, []));
 
     /// <summary>Issues anything below anything.</summary>
-    public TestCredential Issue(TestCredential issuer, DistinguishedName subject, KeyKind kind,
-        Func<SubjectPublicKeyInfo, TestCredential, IReadOnlyList<Extension>> extensions, int years = 5, DateTimeOffset? from = null)
+    public PkiCredential Issue(PkiCredential issuer, DistinguishedName subject, KeyKind kind,
+        Func<SubjectPublicKeyInfo, PkiCredential, IReadOnlyList<Extension>> extensions, int years = 5, DateTimeOffset? from = null)
     {
         var key = SoftwareKey.Generate(kind);
-        return new TestCredential(Sign(issuer, subject, key, extensions(key.PublicKey, issuer), years, from), key, ChainOf(issuer));
+        return new PkiCredential(Sign(issuer, subject, key, extensions(key.PublicKey, issuer), years, from), key, ChainOf(issuer));
     }
 
-    public Certificate Sign(TestCredential issuer, DistinguishedName subject, SoftwareKey key, IReadOnlyList<Extension> extensions,
+    public Certificate Sign(PkiCredential issuer, DistinguishedName subject, SoftwareKey key, IReadOnlyList<Extension> extensions,
         int years = 5, DateTimeOffset? from = null)
     {
         var begin = from ?? Begin;
@@ -92,10 +92,10 @@ public sealed class TestPki
     }
 
     /// <summary>A CRL of an authority, issued a day before <see cref="Noon"/> and valid for a week.</summary>
-    public static CertificateRevocationList Crl(TestCredential issuer, params RevokedCertificate[] entries) =>
+    public static CertificateRevocationList Crl(PkiCredential issuer, params RevokedCertificate[] entries) =>
         CrlAt(issuer, Noon.AddDays(-1), Noon.AddDays(6), entries);
 
-    public static CertificateRevocationList CrlAt(TestCredential issuer, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params RevokedCertificate[] entries)
+    public static CertificateRevocationList CrlAt(PkiCredential issuer, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params RevokedCertificate[] entries)
     {
         var tbs = new CrlBuilder
         {
@@ -113,7 +113,7 @@ public sealed class TestPki
     public IReadOnlyList<CertificateRevocationList> CleanCrls => [Crl(Root), Crl(Ca), Crl(PublicRoot)];
 
     /// <summary>An OCSP response about a certificate, signed by a responder.</summary>
-    public static OcspResponse Answer(TestCredential responder, Certificate issuer, string serial, CertificateStatus status,
+    public static OcspResponse Answer(PkiCredential responder, Certificate issuer, string serial, CertificateStatus status,
         DateTimeOffset? thisUpdate = null, DateTimeOffset? revokedAt = null)
     {
         var at = thisUpdate ?? Noon.AddHours(-1);
@@ -146,7 +146,7 @@ public sealed class TestPki
 
     private static byte[] SignTbs(byte[] tbs, SoftwareKey key) => CertificateAssembler.Assemble(tbs, key.DefaultScheme, Sign(tbs, key));
 
-    private TestCredential IssueRoot(string name, KeyKind kind)
+    private PkiCredential IssueRoot(string name, KeyKind kind)
     {
         var key = SoftwareKey.Generate(kind);
         var subject = new NameBuilder().Country("VN").Organization("Cơ quan thử nghiệm").CommonName(name).Build();
@@ -161,9 +161,9 @@ public sealed class TestPki
             Scheme = key.DefaultScheme,
             Extensions = CertificateTemplate.Root(key.PublicKey),
         }.Build();
-        return new TestCredential(Certificate.Parse(SignTbs(tbs, key)), key, []);
+        return new PkiCredential(Certificate.Parse(SignTbs(tbs, key)), key, []);
     }
 
-    private static IReadOnlyList<Certificate> ChainOf(TestCredential issuer) =>
+    private static IReadOnlyList<Certificate> ChainOf(PkiCredential issuer) =>
         issuer.Certificate.IsSelfIssued ? [issuer.Certificate] : [issuer.Certificate, .. issuer.Chain];
 }
