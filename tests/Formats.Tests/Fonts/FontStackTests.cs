@@ -55,9 +55,12 @@ public sealed class FontStackTests
     [Fact]
     public async Task Poppler_shows_and_reads_every_letter()
     {
-        const int columns = 12, cell = 40;
+        const int columns = 12,
+            cell = 40;
         var letters = VietnameseLetters.All.Concat("aeiouydAEIOUYD".Select(letter => letter.ToString())).ToList();
-        var texts = letters.Select((letter, i) => (X: 20.0 + (i % columns * cell), Baseline: 60.0 + (i / columns * cell), 24.0, letter)).ToList();
+        var texts = letters
+            .Select((letter, i) => (X: 20.0 + (i % columns * cell), Baseline: 60.0 + (i / columns * cell), 24.0, letter))
+            .ToList();
         var file = Drawn.Document(texts.Select(text => (text.X, text.Baseline, text.Item3, text.letter)));
 
         var picture = await Drawn.RenderAsync(file, 72);

@@ -41,7 +41,9 @@ public sealed class TrueTypeTests
     public void A_subset_holds_the_parts_of_composite_letters()
     {
         var font = TrueTypeFont.FromWoff(Woff("vietnamese"));
-        var composite = Enumerable.Range(1, font.GlyphCount - 1).First(glyph => font.Outline(glyph) is { Length: > 0 } outline && outline.Span[0] >= 0x80);
+        var composite = Enumerable
+            .Range(1, font.GlyphCount - 1)
+            .First(glyph => font.Outline(glyph) is { Length: > 0 } outline && outline.Span[0] >= 0x80);
         var subset = new TrueTypeSubset(font, [composite]);
         Assert.True(subset.Glyphs.Count > 2, ".notdef, the letter and its parts");
         Assert.Equal(subset.Glyphs.Count, TrueTypeFont.FromSfnt(subset.Build()).GlyphCount);
@@ -61,7 +63,8 @@ public sealed class TrueTypeTests
     public void The_same_glyphs_in_another_order_give_the_same_bytes() =>
         Assert.Equal(
             new TrueTypeSubset(FontStack.Tinos.Fonts[0], [40, 7, 12]).Build(),
-            new TrueTypeSubset(FontStack.Tinos.Fonts[0], [12, 40, 7, 7]).Build());
+            new TrueTypeSubset(FontStack.Tinos.Fonts[0], [12, 40, 7, 7]).Build()
+        );
 
     [Fact]
     public void Damaged_fonts_are_refused_and_nothing_else_happens()

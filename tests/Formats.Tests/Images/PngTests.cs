@@ -9,10 +9,12 @@ public sealed class PngTests
     public static TheoryData<int, int, bool> Forms()
     {
         var forms = new TheoryData<int, int, bool>();
-        foreach (var (colour, depths) in new[] { (0, new[] { 1, 2, 4, 8, 16 }), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16]) })
-            foreach (var depth in depths)
-                foreach (var interlaced in new[] { false, true })
-                    forms.Add(colour, depth, interlaced);
+        foreach (
+            var (colour, depths) in new[] { (0, new[] { 1, 2, 4, 8, 16 }), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16]) }
+        )
+        foreach (var depth in depths)
+        foreach (var interlaced in new[] { false, true })
+            forms.Add(colour, depth, interlaced);
         return forms;
     }
 
@@ -96,18 +98,40 @@ public sealed class PngTests
 internal sealed record TestPicture(int Width, int Height, int Colour, int Depth, int[] Samples, byte[] Palette, byte[] Transparency)
 {
     private static readonly (int X, int Y, int DX, int DY)[] Passes =
-        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
 
-    private int Channels => Colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+    private int Channels =>
+        Colour switch
+        {
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => 1,
+        };
 
     public int ExpectedChannels => Colour is 2 or 3 or 6 ? 3 : 1;
 
     public static TestPicture Random(int width, int height, int colour, int depth, int seed)
     {
         var random = new Random(seed);
-        var channels = colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        var channels = colour switch
+        {
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => 1,
+        };
         var samples = Enumerable.Range(0, width * height * channels).Select(_ => random.Next(1 << depth)).ToArray();
-        byte[] palette = [], transparency = [];
+        byte[] palette = [],
+            transparency = [];
         if (colour == 3)
         {
             palette = new byte[3 << depth];
@@ -117,13 +141,14 @@ internal sealed record TestPicture(int Width, int Height, int Colour, int Depth,
         return new TestPicture(width, height, colour, depth, samples, palette, transparency);
     }
 
-    public byte[] ExpectedSamples() => Colour switch
-    {
-        3 => [.. Samples.SelectMany(index => Palette.AsSpan(3 * index, 3).ToArray())],
-        4 => [.. Samples.Where((_, i) => i % 2 == 0).Select(To8)],
-        6 => [.. Samples.Where((_, i) => i % 4 != 3).Select(To8)],
-        _ => [.. Samples.Select(To8)],
-    };
+    public byte[] ExpectedSamples() =>
+        Colour switch
+        {
+            3 => [.. Samples.SelectMany(index => Palette.AsSpan(3 * index, 3).ToArray())],
+            4 => [.. Samples.Where((_, i) => i % 2 == 0).Select(To8)],
+            6 => [.. Samples.Where((_, i) => i % 4 != 3).Select(To8)],
+            _ => [.. Samples.Select(To8)],
+        };
 
     public byte[]? ExpectedAlpha()
     {
@@ -175,9 +200,9 @@ internal sealed record TestPicture(int Width, int Height, int Colour, int Depth,
         {
             var bits = new List<bool>();
             for (var x = x0; x < Width; x += dx)
-                for (var channel = 0; channel < Channels; channel++)
-                    for (var bit = Depth - 1; bit >= 0; bit--)
-                        bits.Add(((Samples[(((y * Width) + x) * Channels) + channel] >> bit) & 1) != 0);
+            for (var channel = 0; channel < Channels; channel++)
+            for (var bit = Depth - 1; bit >= 0; bit--)
+                bits.Add(((Samples[(((y * Width) + x) * Channels) + channel] >> bit) & 1) != 0);
             if (bits.Count == 0)
                 return;
             var row = new byte[(bits.Count + 7) / 8];
@@ -190,9 +215,24 @@ internal sealed record TestPicture(int Width, int Height, int Colour, int Depth,
             var step = Math.Max(1, Channels * Depth / 8);
             for (var i = 0; i < row.Length; i++)
             {
-                int a = i >= step ? row[i - step] : 0, b = i < previous.Length ? previous[i] : 0;
+                int a = i >= step ? row[i - step] : 0,
+                    b = i < previous.Length ? previous[i] : 0;
                 int c = i >= step && i - step < previous.Length ? previous[i - step] : 0;
-                raw.WriteByte(unchecked((byte)(row[i] - filter switch { 1 => a, 2 => b, 3 => (a + b) / 2, 4 => Nearest(a, b, c), _ => 0 })));
+                raw.WriteByte(
+                    unchecked(
+                        (byte)(
+                            row[i]
+                            - filter switch
+                            {
+                                1 => a,
+                                2 => b,
+                                3 => (a + b) / 2,
+                                4 => Nearest(a, b, c),
+                                _ => 0,
+                            }
+                        )
+                    )
+                );
             }
             previous = row;
         }
@@ -201,7 +241,12 @@ internal sealed record TestPicture(int Width, int Height, int Colour, int Depth,
     private static int Nearest(int a, int b, int c)
     {
         var estimate = a + b - c;
-        return new[] { a, b, c }.Select((value, i) => (value, Distance: Math.Abs(estimate - value), i)).OrderBy(x => x.Distance).ThenBy(x => x.i).First().value;
+        return new[] { a, b, c }
+            .Select((value, i) => (value, Distance: Math.Abs(estimate - value), i))
+            .OrderBy(x => x.Distance)
+            .ThenBy(x => x.i)
+            .First()
+            .value;
     }
 
     private static void Chunk(MemoryStream file, string type, byte[] content)

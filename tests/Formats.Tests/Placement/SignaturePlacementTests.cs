@@ -74,7 +74,11 @@ public sealed class SignaturePlacementTests
         Assert.Equal(signature.Seen.Y + (signature.Seen.Height / 2), seal.Seen.Y + (seal.Seen.Height / 2), 0.001);
         // A picture of two to one stands in the middle of its box: the seal covers a third of the picture, not of the box.
         var picture = placement.FindSeal(signature, 36, signatureAspect: 1);
-        Assert.Equal(signature.Seen.X + ((signature.Seen.Width - signature.Seen.Height) / 2) + (signature.Seen.Height / 3), picture.Seen.Right, 0.001);
+        Assert.Equal(
+            signature.Seen.X + ((signature.Seen.Width - signature.Seen.Height) / 2) + (signature.Seen.Height / 3),
+            picture.Seen.Right,
+            0.001
+        );
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class SignaturePlacementTests
         var filled = Drawn.Stamp(
             Drawn.Document(Decision),
             (number.Place.Seen, Appearance.Create(number.Write("05"))),
-            (date.Place.Seen, Appearance.Create(date.Write(new DateOnly(2026, 1, 9)))));
+            (date.Place.Seen, Appearance.Create(date.Write(new DateOnly(2026, 1, 9))))
+        );
         Assert.Equal("ngày 09 tháng 01 năm 2026", DatePlace.Value(new DateOnly(2026, 1, 9)));
         Assert.Equal("ngày 19 tháng 3 năm 2026", DatePlace.Value(new DateOnly(2026, 3, 19)));
         Assert.Throws<ArgumentException>(() => date.Write(new DateOnly(2027, 1, 1)));
@@ -108,7 +113,8 @@ public sealed class SignaturePlacementTests
             var filled = Drawn.Stamp(
                 file,
                 (number!.Place.Seen, Appearance.Create(number.Write("05"))),
-                (date!.Place.Seen, Appearance.Create(date.Write(new DateOnly(2026, 1, 9)))));
+                (date!.Place.Seen, Appearance.Create(date.Write(new DateOnly(2026, 1, 9))))
+            );
             using var folder = new TempFolder();
             var text = (await OutsideTool.RunAsync("pdftotext", "-layout", folder.Write("filled.pdf", filled), "-")).Output;
             Assert.Matches(@"Số:\s+05\s?/QĐ-UBND", text);
@@ -175,24 +181,29 @@ public sealed class SignaturePlacementTests
     [Fact]
     public void A_rank_before_the_name_and_a_note_in_the_room_do_not_matter()
     {
-        var place = Open(Drawn.Document(
-        [
-            (350, 280, 14, "TL. GIÁM ĐỐC"),
-            (340, 297, 14, "TRƯỞNG PHÒNG"),
-            (345, 320, 12, "(Ký, ghi rõ họ tên)"),
-            (330, 390, 14, "Đại tá Đỗ Thị Mỹ"),
-        ])).FindSigner("Đỗ Thị Mỹ");
+        var place = Open(
+                Drawn.Document([
+                    (350, 280, 14, "TL. GIÁM ĐỐC"),
+                    (340, 297, 14, "TRƯỞNG PHÒNG"),
+                    (345, 320, 12, "(Ký, ghi rõ họ tên)"),
+                    (330, 390, 14, "Đại tá Đỗ Thị Mỹ"),
+                ])
+            )
+            .FindSigner("Đỗ Thị Mỹ");
         Assert.Equal((PlaceSource.TitleAndName, "TRƯỞNG PHÒNG … Đại tá Đỗ Thị Mỹ"), (place.Source, place.FoundText));
     }
 
     [Fact]
     public void Two_signers_side_by_side_get_their_own_columns()
     {
-        var placement = Open(Drawn.Document(
-        [
-            (90, 280, 14, "GIÁM ĐỐC SỞ NỘI VỤ"), (370, 280, 14, "GIÁM ĐỐC SỞ TƯ PHÁP"),
-            (110, 380, 14, "Trần Văn Bình"), (390, 380, 14, "Lê Thị Cúc"),
-        ]));
+        var placement = Open(
+            Drawn.Document([
+                (90, 280, 14, "GIÁM ĐỐC SỞ NỘI VỤ"),
+                (370, 280, 14, "GIÁM ĐỐC SỞ TƯ PHÁP"),
+                (110, 380, 14, "Trần Văn Bình"),
+                (390, 380, 14, "Lê Thị Cúc"),
+            ])
+        );
         Assert.True(placement.FindSigner("Trần Văn Bình").Seen.Right < placement.FindSigner("Lê Thị Cúc").Seen.X);
     }
 

@@ -10,16 +10,20 @@ namespace AnTin.Formats.Tests.Support;
 internal static class Drawn
 {
     /// <summary>One page with the content given, Latin-1; object 3 is the page, object 5 its resources.</summary>
-    public static byte[] Page(string content, string pageEntries = "/MediaBox [0 0 595 842]", string resources = "<< >>", params string[] more) =>
-        MiniPdf.Table(
-            [
-                "<< /Type /Catalog /Pages 2 0 R >>",
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                $"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 5 0 R {pageEntries} >>",
-                $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
-                resources,
-                .. more,
-            ]);
+    public static byte[] Page(
+        string content,
+        string pageEntries = "/MediaBox [0 0 595 842]",
+        string resources = "<< >>",
+        params string[] more
+    ) =>
+        MiniPdf.Table([
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            $"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 5 0 R {pageEntries} >>",
+            $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
+            resources,
+            .. more,
+        ]);
 
     public static PdfDocument Open(byte[] file) => PdfDocument.Open(new MemorySource(file));
 
@@ -32,18 +36,25 @@ internal static class Drawn
         var increment = new PdfIncrement(document);
         var annotations = new PdfArray();
         foreach (var (seen, appearance) in stamps)
-            annotations.Add(increment.Add(new PdfDictionary()
-                .With("Type", new PdfName("Annot"))
-                .With("Subtype", new PdfName("Stamp"))
-                .With("F", new PdfInteger(4))
-                .With("Rect", geometry.ToUserSpace(seen).ToArray())
-                .With("AP", new PdfDictionary().With("N", appearance.AddTo(increment.Add, geometry)))));
+            annotations.Add(
+                increment.Add(
+                    new PdfDictionary()
+                        .With("Type", new PdfName("Annot"))
+                        .With("Subtype", new PdfName("Stamp"))
+                        .With("F", new PdfInteger(4))
+                        .With("Rect", geometry.ToUserSpace(seen).ToArray())
+                        .With("AP", new PdfDictionary().With("N", appearance.AddTo(increment.Add, geometry)))
+                )
+            );
         increment.Edit(page.Reference)["Annots"] = annotations;
         return [.. file, .. increment.Build()];
     }
 
     /// <summary>A page whose text is drawn with the embedded Tinos, upright as seen also on a turned page: left end, baseline (points from the visible top left), size, text.</summary>
-    public static byte[] Document(IEnumerable<(double X, double Baseline, double Size, string Text)> texts, string pageEntries = "/MediaBox [0 0 595 842]")
+    public static byte[] Document(
+        IEnumerable<(double X, double Baseline, double Size, string Text)> texts,
+        string pageEntries = "/MediaBox [0 0 595 842]"
+    )
     {
         var file = Page("", pageEntries);
         var document = Open(file);
@@ -56,13 +67,15 @@ internal static class Drawn
         {
             var width = FontStack.Tinos.Measure(text, size) + 1;
             var height = (FontStack.Tinos.Ascent - FontStack.Tinos.Descent) * size;
-            var appearance = Appearance.Create(new AppearanceOptions
-            {
-                Width = width,
-                Height = height,
-                Lines = [new AppearanceLine(text, size)],
-                Vertical = VerticalAlignment.Bottom,
-            });
+            var appearance = Appearance.Create(
+                new AppearanceOptions
+                {
+                    Width = width,
+                    Height = height,
+                    Lines = [new AppearanceLine(text, size)],
+                    Vertical = VerticalAlignment.Bottom,
+                }
+            );
             var name = string.Create(CultureInfo.InvariantCulture, $"Fm{forms.Count}");
             forms[name] = appearance.AddTo(increment.Add, geometry);
             var seen = new VisualRectangle(x, baseline - (FontStack.Tinos.Ascent * size), width, height);
@@ -82,7 +95,15 @@ internal static class Drawn
         Assert.SkipUnless(OutsideTool.Exists("pdftoppm"), "pdftoppm is not installed");
         using var folder = new TempFolder();
         var path = folder.Write("drawn.pdf", file);
-        var run = await OutsideTool.RunAsync("pdftoppm", "-r", dotsPerInch.ToString(CultureInfo.InvariantCulture), "-cropbox", "-singlefile", path, folder["drawn"]);
+        var run = await OutsideTool.RunAsync(
+            "pdftoppm",
+            "-r",
+            dotsPerInch.ToString(CultureInfo.InvariantCulture),
+            "-cropbox",
+            "-singlefile",
+            path,
+            folder["drawn"]
+        );
         Assert.True(run.ExitCode == 0 && run.ErrorOutput.Length == 0, run.Everything);
         return Picture.FromPortablePixmap(await File.ReadAllBytesAsync(folder["drawn.ppm"]));
     }
@@ -94,7 +115,8 @@ internal sealed record Picture(int Width, int Height, byte[] Pixels)
     public static Picture FromPortablePixmap(byte[] file)
     {
         var header = Encoding.ASCII.GetString(file, 0, 64).Split((char[])['\n', ' '], 5);
-        int width = int.Parse(header[1], CultureInfo.InvariantCulture), height = int.Parse(header[2], CultureInfo.InvariantCulture);
+        int width = int.Parse(header[1], CultureInfo.InvariantCulture),
+            height = int.Parse(header[2], CultureInfo.InvariantCulture);
         return new Picture(width, height, file[^(3 * width * height)..]);
     }
 
@@ -111,8 +133,8 @@ internal sealed record Picture(int Width, int Height, byte[] Pixels)
     {
         var text = new StringBuilder();
         for (var y = top; y < top + height; y++)
-            for (var x = left; x < left + width; x++)
-                text.Append(IsInk(x, y) ? '#' : '.');
+        for (var x = left; x < left + width; x++)
+            text.Append(IsInk(x, y) ? '#' : '.');
         return text.ToString();
     }
 }

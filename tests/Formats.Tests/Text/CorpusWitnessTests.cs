@@ -21,12 +21,18 @@ public sealed class CorpusWitnessTests
     {
         Assert.SkipUnless(Repository.Corpora is not null, "the foreign corpora are not beside the repository");
         var differences = new List<TextComparison>();
-        int compared = 0, refused = 0, letters = 0;
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Corpora, "signed", "files"), "*.pdf").Order(StringComparer.Ordinal))
+        int compared = 0,
+            refused = 0,
+            letters = 0;
+        foreach (
+            var path in Directory.EnumerateFiles(Path.Combine(Repository.Corpora, "signed", "files"), "*.pdf").Order(StringComparer.Ordinal)
+        )
         {
             try
             {
-                if (PdfDocument.Open(new MemorySource(File.ReadAllBytes(path))).IsEncrypted || TextComparison.Of(path) is not { } comparison)
+                if (
+                    PdfDocument.Open(new MemorySource(File.ReadAllBytes(path))).IsEncrypted || TextComparison.Of(path) is not { } comparison
+                )
                     continue;
                 compared++;
                 letters += comparison.Witnessed;

@@ -8,7 +8,12 @@ namespace AnTin.Formats.Tests.Text;
 public sealed class WitnessTests
 {
     public static TheoryData<string> Fixtures() =>
-        [.. Directory.EnumerateFiles(Repository.PathOf("tests", "Formats.Tests", "Fixtures"), "*.pdf").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Repository.PathOf("tests", "Formats.Tests", "Fixtures"), "*.pdf")
+                .Select(path => Path.GetFileName(path)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Fixtures))]
@@ -33,13 +38,16 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
         if (Witness(path) is not { } witness)
             return null;
         var document = AnTin.Pdf.PdfDocument.Open(new MemorySource(System.IO.File.ReadAllBytes(path)));
-        int witnessed = 0, agreed = 0, total = 0;
+        int witnessed = 0,
+            agreed = 0,
+            total = 0;
         var first = "";
         for (var index = 0; index < document.PageCount; index++)
         {
             var page = document.GetPage(index);
             var geometry = PageGeometry.Of(document, page);
-            var ours = PdfTextExtractor.ExtractGlyphs(document, page)
+            var ours = PdfTextExtractor
+                .ExtractGlyphs(document, page)
                 .Select(glyph => (glyph.Text, At: geometry.ToVisual(glyph.Origin.X, glyph.Origin.Y)))
                 .ToList();
             total += ours.Count;
@@ -47,10 +55,16 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
             foreach (var (text, x, y) in witness[index])
             {
                 witnessed++;
-                if (Near(cells, x, y).Any(glyph => Same(glyph.Text, text) && Math.Abs(glyph.At.X - x) < Tolerance && Math.Abs(glyph.At.Y - y) < Tolerance))
+                if (
+                    Near(cells, x, y)
+                        .Any(glyph =>
+                            Same(glyph.Text, text) && Math.Abs(glyph.At.X - x) < Tolerance && Math.Abs(glyph.At.Y - y) < Tolerance
+                        )
+                )
                     agreed++;
                 else if (first.Length == 0)
-                    first = $"page {index + 1}: '{text}' at {x:0.0},{y:0.0}; near: {string.Join(' ', Near(cells, x, y).Select(glyph => $"'{glyph.Text}' {glyph.At.X:0.0},{glyph.At.Y:0.0}").Take(5))}";
+                    first =
+                        $"page {index + 1}: '{text}' at {x:0.0},{y:0.0}; near: {string.Join(' ', Near(cells, x, y).Select(glyph => $"'{glyph.Text}' {glyph.At.X:0.0},{glyph.At.Y:0.0}").Take(5))}";
             }
         }
         return new TextComparison(Path.GetFileName(path), witnessed, agreed, total, first);
@@ -64,10 +78,13 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
             using var document = UglyToad.PdfPig.PdfDocument.Open(path);
             return
             [
-                .. document.GetPages().Select(page => page.Letters
-                    .Where(letter => !string.IsNullOrWhiteSpace(letter.Value) && !letter.Value.All(char.IsControl))
-                    .Select(letter => (letter.Value, letter.StartBaseLine.X, page.Height - letter.StartBaseLine.Y))
-                    .ToList()),
+                .. document
+                    .GetPages()
+                    .Select(page =>
+                        page.Letters.Where(letter => !string.IsNullOrWhiteSpace(letter.Value) && !letter.Value.All(char.IsControl))
+                            .Select(letter => (letter.Value, letter.StartBaseLine.X, page.Height - letter.StartBaseLine.Y))
+                            .ToList()
+                    ),
             ];
         }
         catch (Exception)
@@ -77,13 +94,18 @@ internal sealed record TextComparison(string File, int Witnessed, int Agreed, in
         }
     }
 
-    private static IEnumerable<(string Text, PdfPoint At)> Near(ILookup<(double, double), (string Text, PdfPoint At)> cells, double x, double y)
+    private static IEnumerable<(string Text, PdfPoint At)> Near(
+        ILookup<(double, double), (string Text, PdfPoint At)> cells,
+        double x,
+        double y
+    )
     {
-        double column = Math.Floor(x / 2), row = Math.Floor(y / 2);
+        double column = Math.Floor(x / 2),
+            row = Math.Floor(y / 2);
         for (var i = -1; i <= 1; i++)
-            for (var k = -1; k <= 1; k++)
-                foreach (var glyph in cells[(column + i, row + k)])
-                    yield return glyph;
+        for (var k = -1; k <= 1; k++)
+            foreach (var glyph in cells[(column + i, row + k)])
+                yield return glyph;
     }
 
     private static bool Same(string ours, string theirs) =>

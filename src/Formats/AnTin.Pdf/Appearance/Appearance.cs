@@ -24,7 +24,14 @@ public sealed class Appearance
         parts = objects;
         used = resources;
         drawing = content;
-        MissingCharacters = [.. options.Lines.Select(line => line.Text).Concat(options.Pieces.Select(piece => piece.Text)).SelectMany(options.Font.Missing).Distinct()];
+        MissingCharacters =
+        [
+            .. options
+                .Lines.Select(line => line.Text)
+                .Concat(options.Pieces.Select(piece => piece.Text))
+                .SelectMany(options.Font.Missing)
+                .Distinct(),
+        ];
     }
 
     /// <summary>Width as seen, points.</summary>
@@ -55,7 +62,11 @@ public sealed class Appearance
         var resources = new PdfDictionary();
         if (options.Image is { } image)
             resources["XObject"] = new PdfDictionary().With("Im0", DrawImage(image, imageArea, objects, content));
-        PlacedLine[] lines = [.. TextLayout.Place(options, textArea), .. options.Pieces.Select(piece => TextLayout.Place(piece, options.Font))];
+        PlacedLine[] lines =
+        [
+            .. TextLayout.Place(options, textArea),
+            .. options.Pieces.Select(piece => TextLayout.Place(piece, options.Font)),
+        ];
         if (Array.Exists(lines, line => line.Runs.Count > 0))
             resources["Font"] = DrawText(options.Font, lines, objects, content);
         return new Appearance(options, objects, resources, Encoding.ASCII.GetBytes(content.ToString()));
@@ -102,8 +113,12 @@ public sealed class Appearance
     private static PdfReference DrawImage(PngImage image, PdfRectangle area, AppearanceObjects objects, StringBuilder content)
     {
         var scale = Math.Min(area.Width / image.Width, area.Height / image.Height);
-        double width = image.Width * scale, height = image.Height * scale;
-        content.Append(CultureInfo.InvariantCulture, $"q {N(width)} 0 0 {N(height)} {N(area.Center.X - (width / 2))} {N(area.Center.Y - (height / 2))} cm /Im0 Do Q\n");
+        double width = image.Width * scale,
+            height = image.Height * scale;
+        content.Append(
+            CultureInfo.InvariantCulture,
+            $"q {N(width)} 0 0 {N(height)} {N(area.Center.X - (width / 2))} {N(area.Center.Y - (height / 2))} cm /Im0 Do Q\n"
+        );
         var dictionary = ImageDictionary(image, image.Channels == 1 ? "DeviceGray" : "DeviceRGB");
         if (image.Alpha is { } alpha)
             dictionary["SMask"] = objects.Add(EmbeddedFont.Compressed(ImageDictionary(image, "DeviceGray"), alpha.Span));
@@ -119,7 +134,12 @@ public sealed class Appearance
             .With("ColorSpace", new PdfName(colourSpace))
             .With("BitsPerComponent", new PdfInteger(8));
 
-    private static PdfDictionary DrawText(FontStack stack, IReadOnlyList<PlacedLine> lines, AppearanceObjects objects, StringBuilder content)
+    private static PdfDictionary DrawText(
+        FontStack stack,
+        IReadOnlyList<PlacedLine> lines,
+        AppearanceObjects objects,
+        StringBuilder content
+    )
     {
         var fonts = stack.Fonts.Select(font => new EmbeddedFont(font)).ToList();
         var shown = new SortedSet<int>();
@@ -132,7 +152,10 @@ public sealed class Appearance
         content.Append("BT\n");
         foreach (var line in lines)
         {
-            content.Append(CultureInfo.InvariantCulture, $"{N(line.Color.Red)} {N(line.Color.Green)} {N(line.Color.Blue)} rg\n1 0 0 1 {N(line.X)} {N(line.Baseline)} Tm\n");
+            content.Append(
+                CultureInfo.InvariantCulture,
+                $"{N(line.Color.Red)} {N(line.Color.Green)} {N(line.Color.Blue)} rg\n1 0 0 1 {N(line.X)} {N(line.Baseline)} Tm\n"
+            );
             foreach (var run in line.Runs)
             {
                 content.Append(CultureInfo.InvariantCulture, $"/F{run.Font} {N(line.Size)} Tf <");

@@ -45,12 +45,13 @@ internal sealed class AppearanceObjects
         }
     }
 
-    private static bool HasReference(PdfObject value) => value switch
-    {
-        PdfReference reference => reference.Number < 0,
-        PdfArray array => array.Any(HasReference),
-        PdfDictionary dictionary => dictionary.Any(entry => HasReference(entry.Value)),
-        PdfStream stream => HasReference(stream.Dictionary),
-        _ => false,
-    };
+    private static bool HasReference(PdfObject value) =>
+        value switch
+        {
+            PdfReference reference => reference.Number < 0,
+            PdfArray array => array.Any(HasReference),
+            PdfDictionary dictionary => dictionary.Any(entry => HasReference(entry.Value)),
+            PdfStream stream => HasReference(stream.Dictionary),
+            _ => false,
+        };
 }

@@ -23,7 +23,8 @@ public static class PdfRectangles
                 Math.Min(rectangle.Left, other.Left),
                 Math.Min(rectangle.Bottom, other.Bottom),
                 Math.Max(rectangle.Right, other.Right),
-                Math.Max(rectangle.Top, other.Top));
+                Math.Max(rectangle.Top, other.Top)
+            );
 
         /// <summary>What both share; null when they do not overlap.</summary>
         public PdfRectangle? Intersect(PdfRectangle other)
@@ -32,7 +33,8 @@ public static class PdfRectangles
                 Math.Max(rectangle.Left, other.Left),
                 Math.Max(rectangle.Bottom, other.Bottom),
                 Math.Min(rectangle.Right, other.Right),
-                Math.Min(rectangle.Top, other.Top));
+                Math.Min(rectangle.Top, other.Top)
+            );
             return common.Left < common.Right && common.Bottom < common.Top ? common : null;
         }
     }
@@ -59,13 +61,13 @@ public readonly record struct VisualRectangle(double X, double Y, double Width, 
     /// <summary>The smallest rectangle around both.</summary>
     public VisualRectangle Union(VisualRectangle other)
     {
-        double x = Math.Min(X, other.X), y = Math.Min(Y, other.Y);
+        double x = Math.Min(X, other.X),
+            y = Math.Min(Y, other.Y);
         return new VisualRectangle(x, y, Math.Max(Right, other.Right) - x, Math.Max(Bottom, other.Bottom) - y);
     }
 
     /// <summary>True when both share an area.</summary>
-    public bool Overlaps(VisualRectangle other) =>
-        X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
+    public bool Overlaps(VisualRectangle other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
 }
 
 /// <summary>The transformation [a b c d e f]: x' = a·x + c·y + e, y' = b·x + d·y + f.</summary>
@@ -85,7 +87,8 @@ public readonly record struct PdfMatrix(double A, double B, double C, double D, 
             (C * next.A) + (D * next.C),
             (C * next.B) + (D * next.D),
             (E * next.A) + (F * next.C) + next.E,
-            (E * next.B) + (F * next.D) + next.F);
+            (E * next.B) + (F * next.D) + next.F
+        );
 
     /// <summary>Where a point goes.</summary>
     public PdfPoint Apply(double x, double y) => new((A * x) + (C * y) + E, (B * x) + (D * y) + F);
@@ -93,12 +96,16 @@ public readonly record struct PdfMatrix(double A, double B, double C, double D, 
     /// <summary>The upright box around a transformed rectangle.</summary>
     public PdfRectangle Apply(PdfRectangle box)
     {
-        PdfPoint a = Apply(box.Left, box.Bottom), b = Apply(box.Right, box.Bottom), c = Apply(box.Left, box.Top), d = Apply(box.Right, box.Top);
+        PdfPoint a = Apply(box.Left, box.Bottom),
+            b = Apply(box.Right, box.Bottom),
+            c = Apply(box.Left, box.Top),
+            d = Apply(box.Right, box.Top);
         return new PdfRectangle(
             Math.Min(Math.Min(a.X, b.X), Math.Min(c.X, d.X)),
             Math.Min(Math.Min(a.Y, b.Y), Math.Min(c.Y, d.Y)),
             Math.Max(Math.Max(a.X, b.X), Math.Max(c.X, d.X)),
-            Math.Max(Math.Max(a.Y, b.Y), Math.Max(c.Y, d.Y)));
+            Math.Max(Math.Max(a.Y, b.Y), Math.Max(c.Y, d.Y))
+        );
     }
 
     internal bool IsFinite =>

@@ -18,7 +18,8 @@ internal static class TextLayout
         {
             var wrapped = lines.SelectMany(line => Wrap(options.Font, line, line.Size * scale, area.Width)).ToList();
             var isSmallest = lines.All(line => line.Size * scale * ShrinkStep < SmallestSize);
-            var fits = Height(wrapped, options) <= area.Height + 0.01
+            var fits =
+                Height(wrapped, options) <= area.Height + 0.01
                 && wrapped.All(line => options.Font.Measure(line.Text, line.Size) <= area.Width + 0.01);
             if (fits || isSmallest)
                 return Arrange(wrapped, options, area);
@@ -60,12 +61,16 @@ internal static class TextLayout
             var line = lines[i];
             baseline -= i == 0 ? 0 : options.LineSpacing * line.Size;
             var free = area.Width - options.Font.Measure(line.Text, line.Size);
-            var x = area.Left + (options.Horizontal switch
-            {
-                HorizontalAlignment.Center => free / 2,
-                HorizontalAlignment.Right => free,
-                _ => 0,
-            });
+            var x =
+                area.Left
+                + (
+                    options.Horizontal switch
+                    {
+                        HorizontalAlignment.Center => free / 2,
+                        HorizontalAlignment.Right => free,
+                        _ => 0,
+                    }
+                );
             placed.Add(new PlacedLine(options.Font.Shape(line.Text), x, baseline, line.Size, line.Color));
         }
         return placed;
@@ -78,7 +83,11 @@ internal static class TextLayout
             var text = FontStack.Clean(paragraph);
             if (font.Measure(text, size) <= width)
             {
-                yield return line with { Text = text, Size = size };
+                yield return line with
+                {
+                    Text = text,
+                    Size = size,
+                };
                 continue;
             }
             var current = "";
@@ -87,12 +96,20 @@ internal static class TextLayout
                 var longer = current.Length == 0 ? word : current + " " + word;
                 if (current.Length > 0 && font.Measure(longer, size) > width)
                 {
-                    yield return line with { Text = current, Size = size };
+                    yield return line with
+                    {
+                        Text = current,
+                        Size = size,
+                    };
                     longer = word;
                 }
                 current = longer;
             }
-            yield return line with { Text = current, Size = size };
+            yield return line with
+            {
+                Text = current,
+                Size = size,
+            };
         }
     }
 }

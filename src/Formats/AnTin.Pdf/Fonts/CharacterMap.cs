@@ -85,8 +85,10 @@ internal sealed class CharacterMap
         var visited = 0;
         for (var i = 0; i < segments; i++)
         {
-            int start = cmap.UInt16(starts + (2 * i)), end = cmap.UInt16(ends + (2 * i));
-            int delta = cmap.UInt16(deltas + (2 * i)), range = cmap.UInt16(ranges + (2 * i));
+            int start = cmap.UInt16(starts + (2 * i)),
+                end = cmap.UInt16(ends + (2 * i));
+            int delta = cmap.UInt16(deltas + (2 * i)),
+                range = cmap.UInt16(ranges + (2 * i));
             visited += Math.Max(0, end - start);
             if (visited > MaximumEntries)
                 throw FontData.Malformed("font.cmap", "The segments of the character map overlap too much.", offset);
@@ -111,7 +113,8 @@ internal sealed class CharacterMap
 
     private static Dictionary<int, int> ReadTrimmed(FontData cmap, long offset)
     {
-        int first = cmap.UInt16(offset + 6), count = cmap.UInt16(offset + 8);
+        int first = cmap.UInt16(offset + 6),
+            count = cmap.UInt16(offset + 8);
         var map = new Dictionary<int, int>();
         for (var i = 0; i < count; i++)
         {
@@ -129,7 +132,9 @@ internal sealed class CharacterMap
         for (long i = 0; i < groups; i++)
         {
             var group = offset + 16 + (12 * i);
-            long start = cmap.UInt32(group), end = cmap.UInt32(group + 4), glyph = cmap.UInt32(group + 8);
+            long start = cmap.UInt32(group),
+                end = cmap.UInt32(group + 4),
+                glyph = cmap.UInt32(group + 8);
             if (end < start || end > 0x10FFFF || glyph > 0xFFFF)
                 throw FontData.Malformed("font.cmap", "A group of the character map is out of range.", group);
             if (map.Count + (end - start) > MaximumEntries)

@@ -28,26 +28,33 @@ internal sealed class EmbeddedFont(TrueTypeFont font)
         var name = $"{Tag(program)}+{font.PostScriptName}";
         var file = objects.Add(Compressed(new PdfDictionary().With("Length1", new PdfInteger(program.Length)), program));
         var descriptor = objects.Add(Descriptor(name, file));
-        var descendant = objects.Add(new PdfDictionary()
-            .With("Type", new PdfName("Font"))
-            .With("Subtype", new PdfName("CIDFontType2"))
-            .With("BaseFont", new PdfName(name))
-            .With("CIDSystemInfo", new PdfDictionary()
-                .With("Registry", new PdfString("Adobe"u8.ToArray()))
-                .With("Ordering", new PdfString("Identity"u8.ToArray()))
-                .With("Supplement", new PdfInteger(0)))
-            .With("FontDescriptor", descriptor)
-            .With("CIDToGIDMap", new PdfName("Identity"))
-            .With("DW", new PdfInteger(FontStack.PdfWidth(font, 0)))
-            .With("W", Widths()));
+        var descendant = objects.Add(
+            new PdfDictionary()
+                .With("Type", new PdfName("Font"))
+                .With("Subtype", new PdfName("CIDFontType2"))
+                .With("BaseFont", new PdfName(name))
+                .With(
+                    "CIDSystemInfo",
+                    new PdfDictionary()
+                        .With("Registry", new PdfString("Adobe"u8.ToArray()))
+                        .With("Ordering", new PdfString("Identity"u8.ToArray()))
+                        .With("Supplement", new PdfInteger(0))
+                )
+                .With("FontDescriptor", descriptor)
+                .With("CIDToGIDMap", new PdfName("Identity"))
+                .With("DW", new PdfInteger(FontStack.PdfWidth(font, 0)))
+                .With("W", Widths())
+        );
         var toUnicode = objects.Add(Compressed(new PdfDictionary(), ToUnicode()));
-        return objects.Add(new PdfDictionary()
-            .With("Type", new PdfName("Font"))
-            .With("Subtype", new PdfName("Type0"))
-            .With("BaseFont", new PdfName(name))
-            .With("Encoding", new PdfName("Identity-H"))
-            .With("DescendantFonts", new PdfArray(descendant))
-            .With("ToUnicode", toUnicode));
+        return objects.Add(
+            new PdfDictionary()
+                .With("Type", new PdfName("Font"))
+                .With("Subtype", new PdfName("Type0"))
+                .With("BaseFont", new PdfName(name))
+                .With("Encoding", new PdfName("Identity-H"))
+                .With("DescendantFonts", new PdfArray(descendant))
+                .With("ToUnicode", toUnicode)
+        );
     }
 
     /// <summary>A stream packed with deflate.</summary>
@@ -69,7 +76,10 @@ internal sealed class EmbeddedFont(TrueTypeFont font)
             .With("Type", new PdfName("FontDescriptor"))
             .With("FontName", new PdfName(name))
             .With("Flags", new PdfInteger(flags))
-            .With("FontBBox", PdfArray.Of(Scale(font.Bounds.Left), Scale(font.Bounds.Bottom), Scale(font.Bounds.Right), Scale(font.Bounds.Top)))
+            .With(
+                "FontBBox",
+                PdfArray.Of(Scale(font.Bounds.Left), Scale(font.Bounds.Bottom), Scale(font.Bounds.Right), Scale(font.Bounds.Top))
+            )
             .With("ItalicAngle", new PdfReal(font.ItalicAngle))
             .With("Ascent", new PdfInteger(Scale(font.Ascent)))
             .With("Descent", new PdfInteger(Scale(font.Descent)))
@@ -100,7 +110,10 @@ internal sealed class EmbeddedFont(TrueTypeFont font)
         {
             map.Append(CultureInfo.InvariantCulture, $"{block.Length} beginbfchar\n");
             foreach (var (glyph, text) in block)
-                map.Append(CultureInfo.InvariantCulture, $"<{Code(glyph):X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>\n");
+                map.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<{Code(glyph):X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>\n"
+                );
             map.Append("endbfchar\n");
         }
         map.Append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");

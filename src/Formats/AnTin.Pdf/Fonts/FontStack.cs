@@ -91,7 +91,8 @@ public sealed class FontStack
         var fonts = new List<TrueTypeFont>();
         foreach (var file in TinosFiles)
         {
-            using var stream = typeof(FontStack).Assembly.GetManifestResourceStream($"AnTin.Pdf.Tinos.{file}.woff")
+            using var stream =
+                typeof(FontStack).Assembly.GetManifestResourceStream($"AnTin.Pdf.Tinos.{file}.woff")
                 ?? throw new InvalidOperationException($"The font file {file} is not embedded in this build.");
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);

@@ -70,8 +70,7 @@ internal sealed class SfntTables
         return tables.TryGetValue(key, out var table) ? new FontData(table) : null;
     }
 
-    public FontData Require(string tag) =>
-        Find(tag) ?? throw FontData.Malformed("font.table", $"The font has no '{tag}' table.", 0);
+    public FontData Require(string tag) => Find(tag) ?? throw FontData.Malformed("font.table", $"The font has no '{tag}' table.", 0);
 
     // WOFF 1.0 §5: a table is stored as it is when compression did not make it smaller.
     private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> packed, int length, int entry)

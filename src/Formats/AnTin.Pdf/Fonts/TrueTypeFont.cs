@@ -135,7 +135,9 @@ public sealed class TrueTypeFont
                 continue;
             var text = name.Slice(name.UInt16(4) + name.UInt16(record + 10), name.UInt16(record + 8)).Span;
             // UTF-16BE or one byte a character: both hold the printable ASCII that the name is limited to.
-            var letters = new string([.. text.ToArray().Where(b => b is > 32 and < 127 && !"[](){}<>/%".Contains((char)b)).Select(b => (char)b)]);
+            var letters = new string([
+                .. text.ToArray().Where(b => b is > 32 and < 127 && !"[](){}<>/%".Contains((char)b)).Select(b => (char)b),
+            ]);
             if (letters.Length > 0)
                 return letters;
         }

@@ -66,7 +66,11 @@ internal sealed class TrueTypeSubset
     // Component records: flags, glyph, arguments (words or bytes), then a scale by flag.
     private static IEnumerable<(int Offset, int Glyph)> Components(FontData outline)
     {
-        const int wordArguments = 0x0001, scale = 0x0008, more = 0x0020, twoScales = 0x0040, matrix = 0x0080;
+        const int wordArguments = 0x0001,
+            scale = 0x0008,
+            more = 0x0020,
+            twoScales = 0x0040,
+            matrix = 0x0080;
         if (outline.Length == 0 || outline.Int16(0) >= 0)
             yield break;
         var offset = 10;
@@ -75,7 +79,11 @@ internal sealed class TrueTypeSubset
             var flags = outline.UInt16(offset);
             yield return (offset + 2, outline.UInt16(offset + 2));
             offset += 4 + ((flags & wordArguments) != 0 ? 4 : 2);
-            offset += (flags & scale) != 0 ? 2 : (flags & twoScales) != 0 ? 4 : (flags & matrix) != 0 ? 8 : 0;
+            offset +=
+                (flags & scale) != 0 ? 2
+                : (flags & twoScales) != 0 ? 4
+                : (flags & matrix) != 0 ? 8
+                : 0;
             if ((flags & more) == 0)
                 yield break;
         }
@@ -138,7 +146,9 @@ internal sealed class TrueTypeSubset
         BinaryPrimitives.WriteUInt16BigEndian(span[6..], (ushort)(16 << power));
         BinaryPrimitives.WriteUInt16BigEndian(span[8..], (ushort)power);
         BinaryPrimitives.WriteUInt16BigEndian(span[10..], (ushort)((16 * tables.Count) - (16 << power)));
-        int entry = 12, offset = directory, head = 0;
+        int entry = 12,
+            offset = directory,
+            head = 0;
         foreach (var (tag, table) in tables)
         {
             table.CopyTo(span[offset..]);

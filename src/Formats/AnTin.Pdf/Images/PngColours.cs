@@ -16,9 +16,10 @@ internal static class PngColours
         {
             var row = rows.AsSpan(y * header.RowBytes(header.Width), header.RowBytes(header.Width));
             for (var x = 0; x < header.Width; x++, pixel++)
-                alpha[pixel] = header.ColourType == 3
-                    ? FromPalette(chunks, row, x, samples.AsSpan(pixel * channels, channels))
-                    : FromSamples(chunks, row, x, samples.AsSpan(pixel * channels, channels));
+                alpha[pixel] =
+                    header.ColourType == 3
+                        ? FromPalette(chunks, row, x, samples.AsSpan(pixel * channels, channels))
+                        : FromSamples(chunks, row, x, samples.AsSpan(pixel * channels, channels));
         }
         ReadOnlyMemory<byte>? mask = alpha.AsSpan().ContainsAnyExcept((byte)255) ? alpha : default(ReadOnlyMemory<byte>?);
         return new PngImage(header.Width, header.Height, channels, samples, mask);

@@ -37,7 +37,14 @@ public sealed record PngImage(int Width, int Height, int Channels, ReadOnlyMemor
 /// <summary>IHDR: colour type is 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGB with alpha.</summary>
 internal sealed record PngHeader(int Width, int Height, int BitDepth, int ColourType, bool Interlaced)
 {
-    public int Channels => ColourType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+    public int Channels =>
+        ColourType switch
+        {
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => 1,
+        };
 
     public int BitsPerPixel => Channels * BitDepth;
 
@@ -55,9 +62,10 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
         if (bytes.Length < 8 || !bytes[..8].SequenceEqual(signature))
             throw PngImage.Malformed("png.signature", "The file is not a PNG picture.", 0);
         PngHeader? header = null;
-        byte[] palette = [], transparency = [];
+        byte[] palette = [],
+            transparency = [];
         using var data = new MemoryStream();
-        for (var at = 8; ;)
+        for (var at = 8; ; )
         {
             var (type, content, next) = ReadChunk(bytes, at);
             if (header is null && type != "IHDR")
@@ -103,7 +111,8 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
     {
         if (ihdr.Length != 13)
             throw PngImage.Malformed("png.header", "The picture's header has a wrong length.", 8);
-        uint width = BinaryPrimitives.ReadUInt32BigEndian(ihdr), height = BinaryPrimitives.ReadUInt32BigEndian(ihdr[4..]);
+        uint width = BinaryPrimitives.ReadUInt32BigEndian(ihdr),
+            height = BinaryPrimitives.ReadUInt32BigEndian(ihdr[4..]);
         if (width == 0 || height == 0 || width > int.MaxValue || height > int.MaxValue)
             throw PngImage.Malformed("png.size", "The picture has no size.", 8);
         if ((ulong)width * height > (ulong)pixelLimit)
@@ -124,15 +133,16 @@ internal sealed record PngChunks(PngHeader Header, byte[] Palette, byte[] Transp
 
     private static PngChunks Check(PngChunks chunks, long at)
     {
-        var paletteFits = chunks.Header.ColourType != 3
-            || (chunks.Palette.Length is > 0 and <= 768 && chunks.Palette.Length % 3 == 0);
-        var transparencyFits = chunks.Transparency.Length == 0 || chunks.Header.ColourType switch
-        {
-            0 => chunks.Transparency.Length == 2,
-            2 => chunks.Transparency.Length == 6,
-            3 => chunks.Transparency.Length <= chunks.Palette.Length / 3,
-            _ => false,
-        };
+        var paletteFits = chunks.Header.ColourType != 3 || (chunks.Palette.Length is > 0 and <= 768 && chunks.Palette.Length % 3 == 0);
+        var transparencyFits =
+            chunks.Transparency.Length == 0
+            || chunks.Header.ColourType switch
+            {
+                0 => chunks.Transparency.Length == 2,
+                2 => chunks.Transparency.Length == 6,
+                3 => chunks.Transparency.Length <= chunks.Palette.Length / 3,
+                _ => false,
+            };
         return paletteFits && transparencyFits
             ? chunks
             : throw PngImage.Malformed("png.palette", "The picture's palette or transparency does not fit its colour type.", at);

@@ -7,7 +7,15 @@ namespace AnTin.Pdf;
 internal static class PngScanlines
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
-        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
 
     /// <summary>Rows from the top, each padded to whole bytes, in the picture's own bit depth.</summary>
     public static byte[] Unpack(PngHeader header, byte[] data)
@@ -36,12 +44,18 @@ internal static class PngScanlines
         if (width <= 0 || height <= 0)
             return;
         var rowBytes = header.RowBytes(header.Width);
-        ReadPass(zlib, header, width, height, (row, y) =>
-        {
-            var target = rows.AsSpan((pass.Y + (y * pass.StepY)) * rowBytes, rowBytes);
-            for (var x = 0; x < width; x++)
-                CopyPixel(row, x, target, pass.X + (x * pass.StepX), header.BitsPerPixel);
-        });
+        ReadPass(
+            zlib,
+            header,
+            width,
+            height,
+            (row, y) =>
+            {
+                var target = rows.AsSpan((pass.Y + (y * pass.StepY)) * rowBytes, rowBytes);
+                for (var x = 0; x < width; x++)
+                    CopyPixel(row, x, target, pass.X + (x * pass.StepX), header.BitsPerPixel);
+            }
+        );
     }
 
     private delegate void RowSink(ReadOnlySpan<byte> row, int y);
@@ -50,7 +64,8 @@ internal static class PngScanlines
     {
         var length = header.RowBytes(width);
         var pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
-        byte[] row = new byte[length + 1], previous = new byte[length];
+        byte[] row = new byte[length + 1],
+            previous = new byte[length];
         for (var y = 0; y < height; y++)
         {
             if (zlib.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) != row.Length)
@@ -85,8 +100,12 @@ internal static class PngScanlines
     internal static int Paeth(int left, int up, int upLeft)
     {
         var estimate = left + up - upLeft;
-        int toLeft = Math.Abs(estimate - left), toUp = Math.Abs(estimate - up), toUpLeft = Math.Abs(estimate - upLeft);
-        return toLeft <= toUp && toLeft <= toUpLeft ? left : toUp <= toUpLeft ? up : upLeft;
+        int toLeft = Math.Abs(estimate - left),
+            toUp = Math.Abs(estimate - up),
+            toUpLeft = Math.Abs(estimate - upLeft);
+        return toLeft <= toUp && toLeft <= toUpLeft ? left
+            : toUp <= toUpLeft ? up
+            : upLeft;
     }
 
     private static void CopyPixel(ReadOnlySpan<byte> source, int from, Span<byte> target, int to, int bits)

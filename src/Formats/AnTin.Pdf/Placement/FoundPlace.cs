@@ -46,7 +46,8 @@ public sealed record FoundPlace(int PageIndex, VisualRectangle Seen, PdfRectangl
             Math.Clamp(seen.X, 0, Math.Max(0, geometry.Width - seen.Width)),
             Math.Clamp(seen.Y, 0, Math.Max(0, geometry.Height - seen.Height)),
             Math.Min(seen.Width, geometry.Width),
-            Math.Min(seen.Height, geometry.Height));
+            Math.Min(seen.Height, geometry.Height)
+        );
         return new FoundPlace(pageIndex, inside, geometry.ToUserSpace(inside), source, text);
     }
 }
@@ -64,14 +65,15 @@ public sealed record NumberAndDatePlaces(NumberPlace? Number, DatePlace? Date);
 public sealed record NumberPlace(FoundPlace Place, double FontSize, bool HasSymbol, bool IsFilled)
 {
     /// <summary>The appearance that writes the number: on the printed baseline, against the symbol.</summary>
-    public AppearanceOptions Write(string number) => new()
-    {
-        Width = Place.Seen.Width,
-        Height = Place.Seen.Height,
-        Lines = [new AppearanceLine(number, FontSize)],
-        Horizontal = HasSymbol ? HorizontalAlignment.Right : HorizontalAlignment.Left,
-        Vertical = VerticalAlignment.Bottom,
-    };
+    public AppearanceOptions Write(string number) =>
+        new()
+        {
+            Width = Place.Seen.Width,
+            Height = Place.Seen.Height,
+            Lines = [new AppearanceLine(number, FontSize)],
+            Horizontal = HasSymbol ? HorizontalAlignment.Right : HorizontalAlignment.Left,
+            Vertical = VerticalAlignment.Bottom,
+        };
 }
 
 /// <summary>The printed date phrase. One field spans it; its appearance writes only what is not printed.</summary>
@@ -89,7 +91,8 @@ public sealed record DatePlace(
     (double Start, double Width) Month,
     (double Start, double Width)? Year,
     string PrintedYear,
-    bool IsFilled)
+    bool IsFilled
+)
 {
     /// <summary>
     /// The appearance that writes a date into the gaps. Decree 30/2020/NĐ-CP, Appendix I: days below 10 and months 1 and 2
@@ -104,12 +107,20 @@ public sealed record DatePlace(
         var pieces = new List<AppearancePiece> { Piece(DayText(date), Day), Piece(MonthText(date), Month) };
         if (Year is { } gap)
             pieces.Add(Piece(year[PrintedYear.Length..], gap));
-        return new AppearanceOptions { Width = Place.Seen.Width, Height = Place.Seen.Height, Pieces = pieces };
+        return new AppearanceOptions
+        {
+            Width = Place.Seen.Width,
+            Height = Place.Seen.Height,
+            Pieces = pieces,
+        };
     }
 
     /// <summary>The value of the field, as the whole phrase reads.</summary>
-    public static string Value(DateOnly date) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"ngày {DayText(date)} tháng {MonthText(date)} năm {date.Year:0000}");
+    public static string Value(DateOnly date) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"ngày {DayText(date)} tháng {MonthText(date)} năm {date.Year:0000}"
+        );
 
     private AppearancePiece Piece(string text, (double Start, double Width) gap) => new(text, gap.Start, gap.Width, FontSize);
 

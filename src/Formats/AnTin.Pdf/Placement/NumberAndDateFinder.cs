@@ -34,18 +34,26 @@ internal static partial class NumberAndDateFinder
         return new NumberAndDatePlaces(number, date);
     }
 
-    [GeneratedRegex(@"(?:^|\u0001)[ ]*(?<word>so)[ ]?(?<colon>:)?(?<gap>[ \u0001.…_·]*)(?<digits>[0-9]*)(?<rest>[ \u0001.…_·]*)(?<symbol>/)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:^|\u0001)[ ]*(?<word>so)[ ]?(?<colon>:)?(?<gap>[ \u0001.…_·]*)(?<digits>[0-9]*)(?<rest>[ \u0001.…_·]*)(?<symbol>/)?",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex NumberPattern();
 
     // In the head the phrase follows the place and a comma; in references to other documents it does not.
-    [GeneratedRegex(@"(?:^|[\u0001,])[ ]*ngay(?<day>[ \u0001.…_·]*(?<d>[0-9]*)[ \u0001.…_·]*)thang(?<month>[ \u0001.…_·]*(?<m>[0-9]*)[ \u0001.…_·]*)nam(?<year>[ \u0001.…_·]*(?<y>[0-9]*)[ .…_·]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:^|[\u0001,])[ ]*ngay(?<day>[ \u0001.…_·]*(?<d>[0-9]*)[ \u0001.…_·]*)thang(?<month>[ \u0001.…_·]*(?<m>[0-9]*)[ \u0001.…_·]*)nam(?<year>[ \u0001.…_·]*(?<y>[0-9]*)[ .…_·]*)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex DatePattern();
 
     private static NumberPlace? FindNumber(PageRows page, TextRow row)
     {
         foreach (Match match in NumberPattern().Matches(row.Folded))
         {
-            Group colon = match.Groups["colon"], symbol = match.Groups["symbol"], digits = match.Groups["digits"];
+            Group colon = match.Groups["colon"],
+                symbol = match.Groups["symbol"],
+                digits = match.Groups["digits"];
             // "Số" without colon counts only when a symbol follows at once: "Số      /QĐ-UBND".
             if (!colon.Success && !symbol.Success)
                 continue;
@@ -63,7 +71,10 @@ internal static partial class NumberAndDateFinder
     {
         if (DatePattern().Match(row.Folded) is not { Success: true } match)
             return null;
-        Group day = match.Groups["day"], month = match.Groups["month"], year = match.Groups["year"], printed = match.Groups["y"];
+        Group day = match.Groups["day"],
+            month = match.Groups["month"],
+            year = match.Groups["year"],
+            printed = match.Groups["y"];
         var size = row.FontSize;
         var yearEnd = row.Right(year.Index - 1);
         if (printed.Length > 0)
@@ -80,7 +91,8 @@ internal static partial class NumberAndDateFinder
             Gap(row, month, left),
             missing > 0 ? (yearEnd + (Air * size) - left, end - yearEnd - (Air * size)) : null,
             printed.Value,
-            match.Groups["d"].Length > 0 && match.Groups["m"].Length > 0);
+            match.Groups["d"].Length > 0 && match.Groups["m"].Length > 0
+        );
     }
 
     // Dots after "năm 20" are room; plain blanks at the end of a row are not printed at all.
@@ -108,7 +120,12 @@ internal static partial class NumberAndDateFinder
     private static FoundPlace Place(PageRows page, TextRow row, double left, double width, PlaceSource source, string text)
     {
         var font = FontStack.Tinos;
-        var seen = new VisualRectangle(left, row.Baseline - (font.Ascent * row.FontSize), width, (font.Ascent - font.Descent) * row.FontSize);
+        var seen = new VisualRectangle(
+            left,
+            row.Baseline - (font.Ascent * row.FontSize),
+            width,
+            (font.Ascent - font.Descent) * row.FontSize
+        );
         return FoundPlace.On(page.Geometry, page.PageIndex, seen, source, text);
     }
 }

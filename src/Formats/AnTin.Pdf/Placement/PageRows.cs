@@ -16,7 +16,8 @@ internal sealed record TextPiece(string Text, string Folded, VisualRectangle See
     {
         get
         {
-            int letters = Text.Count(char.IsLetter), capitals = Text.Count(char.IsUpper);
+            int letters = Text.Count(char.IsLetter),
+                capitals = Text.Count(char.IsUpper);
             return letters >= 2 && capitals >= 0.8 * letters;
         }
     }

@@ -72,19 +72,21 @@ public sealed class SignaturePlacement(PdfDocument document)
     /// <exception cref="PdfFormatException">The text of a page cannot be read.</exception>
     public FoundPlace FindInitial(bool checksForm = false, int ordinal = 0, double width = 42, double height = 23)
     {
-        var order = checksForm ? [PlaceSource.FilingLine, PlaceSource.ClosingMark] : new[] { PlaceSource.ClosingMark, PlaceSource.FilingLine };
+        var order = checksForm
+            ? [PlaceSource.FilingLine, PlaceSource.ClosingMark]
+            : new[] { PlaceSource.ClosingMark, PlaceSource.FilingLine };
         foreach (var source in order)
-            foreach (var page in FromTheEnd())
-                if (page.Pieces.LastOrDefault(piece => IsMark(piece, source)) is { } mark)
-                {
-                    const double air = 4;
-                    var x = mark.Seen.Right + air + (ordinal * (width + air));
-                    var y = mark.Seen.Y + (mark.Seen.Height / 2) - (height / 2);
-                    // No room to the right of a full line: below its end.
-                    if (x + width > page.Geometry.Width)
-                        (x, y) = (page.Geometry.Width - ((ordinal + 1) * (width + air)), mark.Seen.Bottom + 1);
-                    return FoundPlace.On(page.Geometry, page.PageIndex, new VisualRectangle(x, y, width, height), source, mark.Text);
-                }
+        foreach (var page in FromTheEnd())
+            if (page.Pieces.LastOrDefault(piece => IsMark(piece, source)) is { } mark)
+            {
+                const double air = 4;
+                var x = mark.Seen.Right + air + (ordinal * (width + air));
+                var y = mark.Seen.Y + (mark.Seen.Height / 2) - (height / 2);
+                // No room to the right of a full line: below its end.
+                if (x + width > page.Geometry.Width)
+                    (x, y) = (page.Geometry.Width - ((ordinal + 1) * (width + air)), mark.Seen.Bottom + 1);
+                return FoundPlace.On(page.Geometry, page.PageIndex, new VisualRectangle(x, y, width, height), source, mark.Text);
+            }
         var fallback = BottomRight(width, height);
         var moved = fallback.Seen with { X = fallback.Seen.X - (ordinal * (width + 4)) };
         return FoundPlace.On(Page(fallback.PageIndex).Geometry, fallback.PageIndex, moved, PlaceSource.Fallback);
@@ -105,11 +107,24 @@ public sealed class SignaturePlacement(PdfDocument document)
             if (page.Pieces.LastOrDefault(piece => piece.Folded.Contains(wanted, StringComparison.Ordinal)) is not { } anchor)
                 continue;
             var column = page.Pieces.Where(piece => piece != anchor && piece.SharesColumn(anchor)).ToList();
-            var above = anchor.Seen.Y - column.Where(piece => piece.Seen.Bottom <= anchor.Seen.Y + 1).Select(piece => piece.Seen.Bottom).DefaultIfEmpty(0).Max();
-            var below = column.Where(piece => piece.Seen.Y >= anchor.Seen.Bottom - 1).Select(piece => piece.Seen.Y).DefaultIfEmpty(page.Geometry.Height).Min() - anchor.Seen.Bottom;
+            var above =
+                anchor.Seen.Y
+                - column.Where(piece => piece.Seen.Bottom <= anchor.Seen.Y + 1).Select(piece => piece.Seen.Bottom).DefaultIfEmpty(0).Max();
+            var below =
+                column
+                    .Where(piece => piece.Seen.Y >= anchor.Seen.Bottom - 1)
+                    .Select(piece => piece.Seen.Y)
+                    .DefaultIfEmpty(page.Geometry.Height)
+                    .Min() - anchor.Seen.Bottom;
             // Below is where a signature is expected; above only when the text is a name with its room above.
             var y = below >= Math.Min(box.Height, above) ? anchor.Seen.Bottom + 1 : anchor.Seen.Y - 1 - box.Height;
-            return FoundPlace.On(page.Geometry, page.PageIndex, new VisualRectangle(anchor.Middle - (box.Width / 2), y, box.Width, box.Height), PlaceSource.Anchor, anchor.Text);
+            return FoundPlace.On(
+                page.Geometry,
+                page.PageIndex,
+                new VisualRectangle(anchor.Middle - (box.Width / 2), y, box.Width, box.Height),
+                PlaceSource.Anchor,
+                anchor.Text
+            );
         }
         return null;
     }
@@ -123,7 +138,8 @@ public sealed class SignaturePlacement(PdfDocument document)
     private FoundPlace BottomRight(double width, double height)
     {
         // Margins of Decree 30/2020/NĐ-CP, Appendix I: right 15-20 mm, bottom 20-25 mm.
-        const double right = 20, bottom = 25;
+        const double right = 20,
+            bottom = 25;
         var page = Page(Math.Max(0, document.PageCount - 1));
         var geometry = page.Geometry;
         var x = geometry.Width - VisualRectangle.Points(right) - width;

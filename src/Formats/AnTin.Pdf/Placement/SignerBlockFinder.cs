@@ -17,12 +17,49 @@ internal sealed class SignerBlockFinder(SignatureBoxOptions options)
 
     private static readonly string[] Titles =
     [
-        "chu tich", "pho chu tich", "giam doc", "pho giam doc", "tong giam doc", "pho tong giam doc", "chanh van phong",
-        "pho chanh van phong", "truong phong", "pho truong phong", "bo truong", "thu truong", "cuc truong", "pho cuc truong",
-        "vu truong", "pho vu truong", "chi cuc truong", "pho chi cuc truong", "tong cuc truong", "hieu truong", "pho hieu truong",
-        "truong ban", "pho truong ban", "chanh thanh tra", "pho chanh thanh tra", "vien truong", "chanh an", "bi thu", "pho bi thu",
-        "thu tuong", "pho thu tuong", "tong thanh tra", "kiem soat vien", "doi truong", "tram truong", "ke toan truong",
-        "nguoi dung dau", "thu truong don vi", "truong doan", "chu nhiem", "pho chu nhiem", "tong bien tap", "quyen",
+        "chu tich",
+        "pho chu tich",
+        "giam doc",
+        "pho giam doc",
+        "tong giam doc",
+        "pho tong giam doc",
+        "chanh van phong",
+        "pho chanh van phong",
+        "truong phong",
+        "pho truong phong",
+        "bo truong",
+        "thu truong",
+        "cuc truong",
+        "pho cuc truong",
+        "vu truong",
+        "pho vu truong",
+        "chi cuc truong",
+        "pho chi cuc truong",
+        "tong cuc truong",
+        "hieu truong",
+        "pho hieu truong",
+        "truong ban",
+        "pho truong ban",
+        "chanh thanh tra",
+        "pho chanh thanh tra",
+        "vien truong",
+        "chanh an",
+        "bi thu",
+        "pho bi thu",
+        "thu tuong",
+        "pho thu tuong",
+        "tong thanh tra",
+        "kiem soat vien",
+        "doi truong",
+        "tram truong",
+        "ke toan truong",
+        "nguoi dung dau",
+        "thu truong don vi",
+        "truong doan",
+        "chu nhiem",
+        "pho chu nhiem",
+        "tong bien tap",
+        "quyen",
     ];
 
     /// <summary>The room between the title and a full name on this page; null when the name does not stand there as a signer's.</summary>
@@ -33,7 +70,11 @@ internal sealed class SignerBlockFinder(SignatureBoxOptions options)
             return null;
         // The lowest one: names in the text come before the block. Degrees and ranks may stand before a name.
         const int rankLength = 24;
-        foreach (var name in page.Pieces.Where(piece => piece.Folded.Length <= wanted.Length + rankLength && HasName(piece.Folded, wanted)).Reverse())
+        foreach (
+            var name in page
+                .Pieces.Where(piece => piece.Folded.Length <= wanted.Length + rankLength && HasName(piece.Folded, wanted))
+                .Reverse()
+        )
         {
             var title = TitleAbove(page, name);
             if (title is not null)
@@ -83,12 +124,14 @@ internal sealed class SignerBlockFinder(SignatureBoxOptions options)
     {
         var text = piece.Folded;
         var hasCapacity = Array.Exists(Capacities, capacity => text.StartsWith(capacity, StringComparison.Ordinal));
-        return (hasCapacity && piece.IsCapitals) || (piece.IsCapitals && Array.Exists(Titles, title => text.StartsWith(title, StringComparison.Ordinal)));
+        return (hasCapacity && piece.IsCapitals)
+            || (piece.IsCapitals && Array.Exists(Titles, title => text.StartsWith(title, StringComparison.Ordinal)));
     }
 
     private FoundPlace Between(PageRows page, TextPiece title, TextPiece name)
     {
-        double top = title.Seen.Bottom + Air, bottom = name.Seen.Y - Air;
+        double top = title.Seen.Bottom + Air,
+            bottom = name.Seen.Y - Air;
         var height = Math.Clamp(bottom - top, LowestBox, options.Height);
         return At(page, name.Middle, (top + bottom) / 2, height, PlaceSource.TitleAndName, $"{title.Text} … {name.Text}");
     }

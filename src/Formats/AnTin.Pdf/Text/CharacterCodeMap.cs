@@ -55,11 +55,21 @@ internal sealed class CharacterCodeMap
                 continue;
             switch (lexer.Word)
             {
-                case "begincodespacerange": map.ReadCodeSpaces(lexer); break;
-                case "beginbfchar": map.ReadCharacters(lexer); break;
-                case "beginbfrange": map.ReadRanges(lexer); break;
-                case "begincidchar": map.ReadCids(lexer, isRange: false); break;
-                case "begincidrange": map.ReadCids(lexer, isRange: true); break;
+                case "begincodespacerange":
+                    map.ReadCodeSpaces(lexer);
+                    break;
+                case "beginbfchar":
+                    map.ReadCharacters(lexer);
+                    break;
+                case "beginbfrange":
+                    map.ReadRanges(lexer);
+                    break;
+                case "begincidchar":
+                    map.ReadCids(lexer, isRange: false);
+                    break;
+                case "begincidrange":
+                    map.ReadCids(lexer, isRange: true);
+                    break;
             }
         }
         return map;
@@ -118,9 +128,14 @@ internal sealed class CharacterCodeMap
         while (TryReadCode(lexer, out var length, out var code))
             switch (lexer.Next())
             {
-                case ContentTokenKind.String: Set(length, code, Decode(lexer.Bytes)); break;
-                case ContentTokenKind.Name: Set(length, code, GlyphNames.ToText(lexer.Word)); break;
-                default: return;
+                case ContentTokenKind.String:
+                    Set(length, code, Decode(lexer.Bytes));
+                    break;
+                case ContentTokenKind.Name:
+                    Set(length, code, GlyphNames.ToText(lexer.Word));
+                    break;
+                default:
+                    return;
             }
     }
 
@@ -135,9 +150,7 @@ internal sealed class CharacterCodeMap
                     {
                         Set(length, code, Decode(first));
                         // §9.10.3: the last byte counts up; a carry is not asked for, yet written by some producers.
-                        for (var i = first.Length - 1; i >= 0 && (first[i] = (byte)((first[i] + 1) & 0xFF)) == 0; i--)
-                        {
-                        }
+                        for (var i = first.Length - 1; i >= 0 && (first[i] = (byte)((first[i] + 1) & 0xFF)) == 0; i--) { }
                         if (code == uint.MaxValue)
                             break;
                     }

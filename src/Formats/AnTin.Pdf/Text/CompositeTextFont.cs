@@ -79,7 +79,7 @@ internal sealed class CompositeTextFont : TextFont
     private void ReadWidths(PdfDocument document, PdfArray? array)
     {
         var budget = MaximumWidths;
-        for (var i = 0; array is not null && i + 1 < array.Count;)
+        for (var i = 0; array is not null && i + 1 < array.Count; )
         {
             if (document.Resolve(array[i]) is not PdfInteger { Value: >= 0 and < Cids } start)
                 return;
@@ -92,7 +92,8 @@ internal sealed class CompositeTextFont : TextFont
                             widths[first + k] = each.ToDouble() / 1000;
                     i += 2;
                     break;
-                case PdfInteger { Value: >= 0 and < Cids } last when i + 2 < array.Count && document.Resolve(array[i + 2]) is PdfNumber width:
+                case PdfInteger { Value: >= 0 and < Cids } last
+                    when i + 2 < array.Count && document.Resolve(array[i + 2]) is PdfNumber width:
                     for (var cid = first; cid <= last.Value && budget-- > 0; cid++)
                         widths[cid] = width.ToDouble() / 1000;
                     i += 3;

@@ -96,26 +96,50 @@ internal sealed class ContentInterpreter
     {
         switch (keyword)
         {
-            case "cm" when operands.Matrix() is { } matrix: state.Transform = matrix.Then(state.Transform); break;
-            case "BT": state.SetLine(PdfMatrix.Identity); break;
-            case "Tm" when operands.Matrix() is { } matrix: state.SetLine(matrix); break;
-            case "Td": state.Move(operands.Number(0), operands.Number(1)); break;
+            case "cm" when operands.Matrix() is { } matrix:
+                state.Transform = matrix.Then(state.Transform);
+                break;
+            case "BT":
+                state.SetLine(PdfMatrix.Identity);
+                break;
+            case "Tm" when operands.Matrix() is { } matrix:
+                state.SetLine(matrix);
+                break;
+            case "Td":
+                state.Move(operands.Number(0), operands.Number(1));
+                break;
             case "TD":
                 state.Leading = -operands.Number(1);
                 state.Move(operands.Number(0), operands.Number(1));
                 break;
-            case "T*": state.Move(0, -state.Leading); break;
-            case "Tc": state.LetterSpacing = operands.Number(0); break;
-            case "Tw": state.WordSpacing = operands.Number(0); break;
-            case "Tz": state.Scale = operands.Number(0) / 100; break;
-            case "TL": state.Leading = operands.Number(0); break;
-            case "Ts": state.Rise = operands.Number(0); break;
+            case "T*":
+                state.Move(0, -state.Leading);
+                break;
+            case "Tc":
+                state.LetterSpacing = operands.Number(0);
+                break;
+            case "Tw":
+                state.WordSpacing = operands.Number(0);
+                break;
+            case "Tz":
+                state.Scale = operands.Number(0) / 100;
+                break;
+            case "TL":
+                state.Leading = operands.Number(0);
+                break;
+            case "Ts":
+                state.Rise = operands.Number(0);
+                break;
             case "Tf" when operands.Name(0) is { } name:
                 state.Font = FindFont(resources, name);
                 state.Size = operands.Number(1);
                 break;
-            case "gs" when operands.Name(0) is { } name: ApplyParameters(resources, name, state); break;
-            case "Tj": Show(operands.Bytes(0), state); break;
+            case "gs" when operands.Name(0) is { } name:
+                ApplyParameters(resources, name, state);
+                break;
+            case "Tj":
+                Show(operands.Bytes(0), state);
+                break;
             case "'":
                 state.Move(0, -state.Leading);
                 Show(operands.Bytes(0), state);
@@ -126,7 +150,9 @@ internal sealed class ContentInterpreter
                 state.Move(0, -state.Leading);
                 Show(operands.Bytes(2), state);
                 break;
-            case "TJ": ShowAdjusted(operands, state); break;
+            case "TJ":
+                ShowAdjusted(operands, state);
+                break;
         }
     }
 
@@ -171,7 +197,8 @@ internal sealed class ContentInterpreter
         // §9.7.4.3: in vertical writing the origin is above the middle of the glyph.
         var left = font.IsVertical ? -0.5 : 0;
         var shift = font.IsVertical ? -font.Ascent : 0;
-        PdfPoint origin = rendering.Apply(left, shift), end = rendering.Apply(left + advance, shift);
+        PdfPoint origin = rendering.Apply(left, shift),
+            end = rendering.Apply(left + advance, shift);
         var corners = new PdfRectangle(left, shift + font.Descent, left + advance, shift + font.Ascent);
         var up = rendering.Apply(left, shift + 1);
         var size = Math.Sqrt(Math.Pow(up.X - origin.X, 2) + Math.Pow(up.Y - origin.Y, 2));
@@ -180,10 +207,12 @@ internal sealed class ContentInterpreter
 
     private void ShowForm(string name, PdfDictionary resources, TextState state, int depth)
     {
-        if (depth >= limits.FormDepth
+        if (
+            depth >= limits.FormDepth
             || document.Get<PdfDictionary>(resources, "XObject") is not { } objects
             || document.Get<PdfStream>(objects, name) is not { } form
-            || document.Get<PdfName>(form.Dictionary, "Subtype")?.Value != "Form")
+            || document.Get<PdfName>(form.Dictionary, "Subtype")?.Value != "Form"
+        )
             return;
         var inner = state.Clone();
         if (document.Get<PdfArray>(form.Dictionary, "Matrix") is { } array && ReadMatrix(array) is { } matrix)
@@ -196,16 +225,25 @@ internal sealed class ContentInterpreter
     {
         var numbers = array.Select(item => (document.Resolve(item) as PdfNumber)?.ToDouble()).ToArray();
         return numbers.Length == 6 && numbers.All(number => number is not null)
-            ? new PdfMatrix(numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value, numbers[3]!.Value, numbers[4]!.Value, numbers[5]!.Value)
+            ? new PdfMatrix(
+                numbers[0]!.Value,
+                numbers[1]!.Value,
+                numbers[2]!.Value,
+                numbers[3]!.Value,
+                numbers[4]!.Value,
+                numbers[5]!.Value
+            )
             : null;
     }
 
     private void ApplyParameters(PdfDictionary resources, string name, TextState state)
     {
-        if (document.Get<PdfDictionary>(resources, "ExtGState") is not { } states
+        if (
+            document.Get<PdfDictionary>(resources, "ExtGState") is not { } states
             || document.Get<PdfDictionary>(states, name) is not { } parameters
             || document.Get<PdfArray>(parameters, "Font") is not { Count: 2 } pair
-            || document.Resolve(pair[0]) is not PdfDictionary font)
+            || document.Resolve(pair[0]) is not PdfDictionary font
+        )
             return;
         state.Font = LoadFont(font);
         state.Size = (document.Resolve(pair[1]) as PdfNumber)?.ToDouble() ?? state.Size;
@@ -223,9 +261,10 @@ internal sealed class ContentInterpreter
         TextFont loaded;
         try
         {
-            loaded = document.Get<PdfName>(font, "Subtype")?.Value == "Type0"
-                ? new CompositeTextFont(document, font)
-                : new SimpleTextFont(document, font);
+            loaded =
+                document.Get<PdfName>(font, "Subtype")?.Value == "Type0"
+                    ? new CompositeTextFont(document, font)
+                    : new SimpleTextFont(document, font);
         }
         catch (PdfFormatException exception) when (!exception.Code.StartsWith("limit.", StringComparison.Ordinal))
         {
@@ -237,7 +276,10 @@ internal sealed class ContentInterpreter
 
     private static void SkipInlineImage(ContentLexer lexer)
     {
-        double width = 0, height = 0, bits = 1, channels = 1;
+        double width = 0,
+            height = 0,
+            bits = 1,
+            channels = 1;
         var isPlain = true;
         var key = "";
         for (var token = lexer.Next(); token != ContentTokenKind.End; token = lexer.Next())
@@ -246,13 +288,26 @@ internal sealed class ContentInterpreter
                 break;
             switch (key)
             {
-                case "W" or "Width" when token == ContentTokenKind.Number: width = lexer.Number; break;
-                case "H" or "Height" when token == ContentTokenKind.Number: height = lexer.Number; break;
-                case "BPC" or "BitsPerComponent" when token == ContentTokenKind.Number: bits = lexer.Number; break;
-                case "CS" or "ColorSpace" when token == ContentTokenKind.Name:
-                    channels = lexer.Word switch { "RGB" or "DeviceRGB" => 3, "CMYK" or "DeviceCMYK" => 4, _ => 1 };
+                case "W" or "Width" when token == ContentTokenKind.Number:
+                    width = lexer.Number;
                     break;
-                case "F" or "Filter": isPlain = false; break;
+                case "H" or "Height" when token == ContentTokenKind.Number:
+                    height = lexer.Number;
+                    break;
+                case "BPC" or "BitsPerComponent" when token == ContentTokenKind.Number:
+                    bits = lexer.Number;
+                    break;
+                case "CS" or "ColorSpace" when token == ContentTokenKind.Name:
+                    channels = lexer.Word switch
+                    {
+                        "RGB" or "DeviceRGB" => 3,
+                        "CMYK" or "DeviceCMYK" => 4,
+                        _ => 1,
+                    };
+                    break;
+                case "F" or "Filter":
+                    isPlain = false;
+                    break;
             }
             key = token == ContentTokenKind.Name && key.Length == 0 ? lexer.Word : "";
         }

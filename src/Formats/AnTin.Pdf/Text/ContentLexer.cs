@@ -145,9 +145,16 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
         while (Position < bytes.Length && !IsBlank(bytes[Position]) && !IsDelimiter(bytes[Position]))
             Position++;
         var word = bytes[start..Position];
-        if (word.Length <= MaximumWord
-            && double.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number))
+        if (
+            word.Length <= MaximumWord
+            && double.TryParse(
+                word,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            && double.IsFinite(number)
+        )
         {
             Number = number;
             return ContentTokenKind.Number;
@@ -159,7 +166,9 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
     // Old producers write "--5", "0.-3" or "12-5"; readers take the leading digits.
     private static double Salvage(ReadOnlySpan<byte> word)
     {
-        double sign = 1, value = 0, scale = 0;
+        double sign = 1,
+            value = 0,
+            scale = 0;
         foreach (var letter in word)
         {
             if (letter == '-' && value == 0 && scale == 0)
@@ -207,7 +216,7 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
     {
         bufferLength = 0;
         Position++;
-        for (var depth = 1; Position < bytes.Length;)
+        for (var depth = 1; Position < bytes.Length; )
         {
             var value = bytes[Position++];
             switch (value)
@@ -238,12 +247,23 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
         var value = bytes[Position++];
         switch (value)
         {
-            case (byte)'n': Append(10); break;
-            case (byte)'r': Append(13); break;
-            case (byte)'t': Append(9); break;
-            case (byte)'b': Append(8); break;
-            case (byte)'f': Append(12); break;
-            case 10: break;
+            case (byte)'n':
+                Append(10);
+                break;
+            case (byte)'r':
+                Append(13);
+                break;
+            case (byte)'t':
+                Append(9);
+                break;
+            case (byte)'b':
+                Append(8);
+                break;
+            case (byte)'f':
+                Append(12);
+                break;
+            case 10:
+                break;
             case 13:
                 if (Peek(bytes, 0) == 10)
                     Position++;
@@ -254,7 +274,9 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
                     octal = (octal * 8) + (bytes[Position++] - '0');
                 Append((byte)(octal & 0xFF));
                 break;
-            default: Append(value); break;
+            default:
+                Append(value);
+                break;
         }
     }
 
@@ -289,19 +311,29 @@ internal sealed class ContentLexer(ReadOnlyMemory<byte> content)
         buffer[bufferLength++] = value;
     }
 
-    private int Peek(ReadOnlySpan<byte> bytes, int ahead) =>
-        Position + ahead < bytes.Length ? bytes[Position + ahead] : -1;
+    private int Peek(ReadOnlySpan<byte> bytes, int ahead) => Position + ahead < bytes.Length ? bytes[Position + ahead] : -1;
 
-    private static int HexDigit(int value) => value switch
-    {
-        >= '0' and <= '9' => value - '0',
-        >= 'a' and <= 'f' => value - 'a' + 10,
-        >= 'A' and <= 'F' => value - 'A' + 10,
-        _ => -1,
-    };
+    private static int HexDigit(int value) =>
+        value switch
+        {
+            >= '0' and <= '9' => value - '0',
+            >= 'a' and <= 'f' => value - 'a' + 10,
+            >= 'A' and <= 'F' => value - 'A' + 10,
+            _ => -1,
+        };
 
     private static bool IsBlank(byte value) => value is 0 or 9 or 10 or 12 or 13 or 32;
 
     private static bool IsDelimiter(byte value) =>
-        value is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
+        value
+            is (byte)'('
+                or (byte)')'
+                or (byte)'<'
+                or (byte)'>'
+                or (byte)'['
+                or (byte)']'
+                or (byte)'{'
+                or (byte)'}'
+                or (byte)'/'
+                or (byte)'%';
 }

@@ -14,10 +14,24 @@ internal static class GlyphNames
     // Accent names as the glyph list writes them after a base letter, longest first where one starts another.
     private static readonly (string Name, char Mark)[] Accents =
     [
-        ("circumflex", '\u0302'), ("commaaccent", '\u0326'), ("hungarumlaut", '\u030B'), ("dotaccent", '\u0307'),
-        ("hookabove", '\u0309'), ("dotbelow", '\u0323'), ("dieresis", '\u0308'), ("cedilla", '\u0327'),
-        ("ogonek", '\u0328'), ("macron", '\u0304'), ("acute", '\u0301'), ("grave", '\u0300'), ("tilde", '\u0303'),
-        ("caron", '\u030C'), ("breve", '\u0306'), ("ring", '\u030A'), ("horn", '\u031B'), ("dot", '\u0307'),
+        ("circumflex", '\u0302'),
+        ("commaaccent", '\u0326'),
+        ("hungarumlaut", '\u030B'),
+        ("dotaccent", '\u0307'),
+        ("hookabove", '\u0309'),
+        ("dotbelow", '\u0323'),
+        ("dieresis", '\u0308'),
+        ("cedilla", '\u0327'),
+        ("ogonek", '\u0328'),
+        ("macron", '\u0304'),
+        ("acute", '\u0301'),
+        ("grave", '\u0300'),
+        ("tilde", '\u0303'),
+        ("caron", '\u030C'),
+        ("breve", '\u0306'),
+        ("ring", '\u030A'),
+        ("horn", '\u031B'),
+        ("dot", '\u0307'),
     ];
 
     private static readonly Dictionary<string, string> Named = BuildNamed();
@@ -63,8 +77,7 @@ internal static class GlyphNames
     }
 
     private static string? Parse(ReadOnlySpan<char> hex) =>
-        int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-        && Rune.IsValid(code) && code != 0
+        int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) && code != 0
             ? new Rune(code).ToString()
             : null;
 
@@ -73,7 +86,7 @@ internal static class GlyphNames
         if (!char.IsAsciiLetter(name[0]) || name.Length > 40)
             return null;
         var text = new StringBuilder().Append(name[0]);
-        for (var at = 1; at < name.Length;)
+        for (var at = 1; at < name.Length; )
         {
             var accent = Array.Find(Accents, a => string.CompareOrdinal(name, at, a.Name, 0, a.Name.Length) == 0);
             if (accent.Name is null)

@@ -37,7 +37,16 @@ internal sealed class LineBuilder(PageGeometry geometry)
     }
 
     // Along and Across: coordinates turned so that the writing runs in the direction of Along and lines follow in that of Across.
-    private sealed record Placed(TextGlyph Glyph, int Order, int Rotation, double Start, double End, double Across, double Size, VisualRectangle Seen);
+    private sealed record Placed(
+        TextGlyph Glyph,
+        int Order,
+        int Rotation,
+        double Start,
+        double End,
+        double Across,
+        double Size,
+        VisualRectangle Seen
+    );
 
     private Placed? Place(TextGlyph glyph, int order)
     {
@@ -45,11 +54,13 @@ internal sealed class LineBuilder(PageGeometry geometry)
         var middle = glyph.Box.Center;
         if (middle.X < box.Left || middle.X > box.Right || middle.Y < box.Bottom || middle.Y > box.Top)
             return null;
-        PdfPoint from = geometry.ToVisual(glyph.Origin.X, glyph.Origin.Y), to = geometry.ToVisual(glyph.End.X, glyph.End.Y);
+        PdfPoint from = geometry.ToVisual(glyph.Origin.X, glyph.Origin.Y),
+            to = geometry.ToVisual(glyph.End.X, glyph.End.Y);
         var angle = Math.Atan2(to.Y - from.Y, to.X - from.X);
         var rotation = (int)Math.Round(angle * 180 / Math.PI);
         rotation = ((rotation % 360) + 360) % 360;
-        double cos = Math.Cos(rotation * Math.PI / 180), sin = Math.Sin(rotation * Math.PI / 180);
+        double cos = Math.Cos(rotation * Math.PI / 180),
+            sin = Math.Sin(rotation * Math.PI / 180);
         var size = glyph.FontSize * geometry.UserUnit;
         return new Placed(
             glyph,
@@ -59,7 +70,8 @@ internal sealed class LineBuilder(PageGeometry geometry)
             (to.X * cos) + (to.Y * sin),
             (from.Y * cos) - (from.X * sin),
             size,
-            geometry.ToVisual(glyph.Box));
+            geometry.ToVisual(glyph.Box)
+        );
     }
 
     private static IEnumerable<List<Placed>> Rows(IEnumerable<Placed> glyphs)
@@ -121,7 +133,12 @@ internal sealed class LineBuilder(PageGeometry geometry)
     private static void Append(StringBuilder text, List<TextSpan> spans, Placed glyph, Placed? before)
     {
         var shown = Normalized(glyph.Glyph.Text);
-        if (before is not null && !IsBlank(before) && !IsBlank(glyph) && glyph.Start - before.End > WordGap * Math.Min(glyph.Size, before.Size))
+        if (
+            before is not null
+            && !IsBlank(before)
+            && !IsBlank(glyph)
+            && glyph.Start - before.End > WordGap * Math.Min(glyph.Size, before.Size)
+        )
             text.Append(' ');
         else if (IsMark(shown) && spans.Count > 0)
         {

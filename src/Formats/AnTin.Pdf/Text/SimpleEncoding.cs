@@ -19,41 +19,51 @@ internal static class SimpleEncoding
     private const string StandardHigh =
         "\0¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ\0–†‡·\0¶•‚„”»…‰\0¿\0`´ˆ˜¯˘˙¨\0˚¸\0˝˛ˇ—\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0Æ\0ª\0\0\0\0ŁØŒº\0\0\0\0\0æ\0\0\0ı\0\0łøœß\0\0\0\0";
 
-    public static string?[] WinAnsi { get; } = Build(code => code switch
-    {
-        < 0x20 => None,
-        0x7F => '•',
-        >= 0x80 and < 0xA0 => WinAnsiHigh[code - 0x80],
-        0xA0 => ' ',
-        0xAD => '-',
-        _ => (char)code,
-    });
+    public static string?[] WinAnsi { get; } =
+        Build(code =>
+            code switch
+            {
+                < 0x20 => None,
+                0x7F => '•',
+                >= 0x80 and < 0xA0 => WinAnsiHigh[code - 0x80],
+                0xA0 => ' ',
+                0xAD => '-',
+                _ => (char)code,
+            }
+        );
 
-    public static string?[] MacRoman { get; } = Build(code => code switch
-    {
-        < 0x20 or 0x7F => None,
-        >= 0x80 => MacRomanHigh[code - 0x80] == '\u00A0' ? ' ' : MacRomanHigh[code - 0x80],
-        _ => (char)code,
-    });
+    public static string?[] MacRoman { get; } =
+        Build(code =>
+            code switch
+            {
+                < 0x20 or 0x7F => None,
+                >= 0x80 => MacRomanHigh[code - 0x80] == '\u00A0' ? ' ' : MacRomanHigh[code - 0x80],
+                _ => (char)code,
+            }
+        );
 
-    public static string?[] Standard { get; } = Build(code => code switch
-    {
-        < 0x20 or 0x7F => None,
-        0x27 => '’',
-        0x60 => '‘',
-        < 0x7F => (char)code,
-        < 0xA0 => None,
-        _ => StandardHigh[code - 0xA0],
-    });
+    public static string?[] Standard { get; } =
+        Build(code =>
+            code switch
+            {
+                < 0x20 or 0x7F => None,
+                0x27 => '’',
+                0x60 => '‘',
+                < 0x7F => (char)code,
+                < 0xA0 => None,
+                _ => StandardHigh[code - 0xA0],
+            }
+        );
 
     /// <summary>The table for a name in /Encoding or /BaseEncoding; null for a name that is none of them.</summary>
-    public static string?[]? ByName(string name) => name switch
-    {
-        "WinAnsiEncoding" => WinAnsi,
-        "MacRomanEncoding" => MacRoman,
-        "StandardEncoding" or "MacExpertEncoding" => Standard,
-        _ => null,
-    };
+    public static string?[]? ByName(string name) =>
+        name switch
+        {
+            "WinAnsiEncoding" => WinAnsi,
+            "MacRomanEncoding" => MacRoman,
+            "StandardEncoding" or "MacExpertEncoding" => Standard,
+            _ => null,
+        };
 
     private static string?[] Build(Func<int, char> character)
     {

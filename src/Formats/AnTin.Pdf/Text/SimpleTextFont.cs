@@ -30,8 +30,10 @@ internal sealed class SimpleTextFont : TextFont
         const int symbolicFlag = 4;
         var flags = descriptor is null ? 0 : document.Get<PdfInteger>(descriptor, "Flags")?.Value ?? 0;
         var encoding = document.Resolve(font["Encoding"]);
-        var name = encoding is PdfName named ? named.Value
-            : encoding is PdfDictionary { } inner ? document.Get<PdfName>(inner, "BaseEncoding")?.Value : null;
+        var name =
+            encoding is PdfName named ? named.Value
+            : encoding is PdfDictionary { } inner ? document.Get<PdfName>(inner, "BaseEncoding")?.Value
+            : null;
         var table = name is null ? null : SimpleEncoding.ByName(name);
         var isTrueType = document.Get<PdfName>(font, "Subtype")?.Value == "TrueType";
         if (table is null || (isTrueType && (flags & symbolicFlag) != 0))
@@ -79,8 +81,10 @@ internal sealed class SimpleTextFont : TextFont
         var table = new string?[256];
         for (var code = 0; code < 256; code++)
         {
-            var glyph = symbol?.GlyphIndex(0xF000 + code) is > 0 and var high ? high
-                : symbol?.GlyphIndex(code) is > 0 and var low ? low : macintosh?.GlyphIndex(code) ?? 0;
+            var glyph =
+                symbol?.GlyphIndex(0xF000 + code) is > 0 and var high ? high
+                : symbol?.GlyphIndex(code) is > 0 and var low ? low
+                : macintosh?.GlyphIndex(code) ?? 0;
             table[code] = glyph > 0 ? unicode.GetValueOrDefault(glyph) : null;
         }
         return table;
@@ -89,9 +93,10 @@ internal sealed class SimpleTextFont : TextFont
     private void ReadWidths(PdfDocument document, PdfDictionary font, PdfDictionary? descriptor, bool isType3)
     {
         // §9.6.4: widths of a Type 3 font are in glyph space; FontMatrix brings them to text space.
-        var unit = isType3 && document.Get<PdfArray>(font, "FontMatrix") is { Count: 6 } matrix && document.Resolve(matrix[0]) is PdfNumber scale
-            ? scale.ToDouble()
-            : 0.001;
+        var unit =
+            isType3 && document.Get<PdfArray>(font, "FontMatrix") is { Count: 6 } matrix && document.Resolve(matrix[0]) is PdfNumber scale
+                ? scale.ToDouble()
+                : 0.001;
         var given = document.Get<PdfArray>(font, "Widths");
         var first = document.Get<PdfInteger>(font, "FirstChar")?.Value ?? 0;
         var missing = descriptor is null ? 0 : document.Get<PdfNumber>(descriptor, "MissingWidth")?.ToDouble() ?? 0;
@@ -99,18 +104,24 @@ internal sealed class SimpleTextFont : TextFont
         for (var code = 0; code < 256; code++)
         {
             var at = code - first;
-            var width = given is not null && at >= 0 && at < given.Count && document.Resolve(given[(int)at]) is PdfNumber number
-                ? number.ToDouble()
-                : standard?.Width(texts[code] ?? "") ?? missing;
+            var width =
+                given is not null && at >= 0 && at < given.Count && document.Resolve(given[(int)at]) is PdfNumber number
+                    ? number.ToDouble()
+                    : standard?.Width(texts[code] ?? "") ?? missing;
             widths[code] = width * unit;
         }
     }
 
     private static StandardFontWidths Standard(PdfDocument document, PdfDictionary font, PdfDictionary? descriptor)
     {
-        const int fixedPitch = 1, serif = 2;
+        const int fixedPitch = 1,
+            serif = 2;
         var flags = descriptor is null ? 0 : document.Get<PdfInteger>(descriptor, "Flags")?.Value ?? 0;
-        return StandardFontWidths.For(document.Get<PdfName>(font, "BaseFont")?.Value ?? "", (flags & fixedPitch) != 0, (flags & serif) != 0);
+        return StandardFontWidths.For(
+            document.Get<PdfName>(font, "BaseFont")?.Value ?? "",
+            (flags & fixedPitch) != 0,
+            (flags & serif) != 0
+        );
     }
 }
 
@@ -132,7 +143,11 @@ internal static class Type1Encoding
         var start = program.Span.IndexOf("/Encoding"u8);
         if (start < 0 || end < start)
             return null;
-        if (Encoding.Latin1.GetString(program.Span.Slice(start, Math.Min(40, end - start))).Contains("StandardEncoding", StringComparison.Ordinal))
+        if (
+            Encoding
+                .Latin1.GetString(program.Span.Slice(start, Math.Min(40, end - start)))
+                .Contains("StandardEncoding", StringComparison.Ordinal)
+        )
             return SimpleEncoding.Standard;
         var table = new string?[256];
         var lexer = new ContentLexer(program[start..end]);

@@ -56,7 +56,9 @@ internal abstract class TextFont
     {
         try
         {
-            return document.Get<PdfStream>(font, "ToUnicode") is { } stream && CharacterCodeMap.Read(document.Decode(stream)) is { HasTexts: true } map
+            return
+                document.Get<PdfStream>(font, "ToUnicode") is { } stream
+                && CharacterCodeMap.Read(document.Decode(stream)) is { HasTexts: true } map
                 ? map
                 : null;
         }

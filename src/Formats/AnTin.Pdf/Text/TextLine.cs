@@ -30,7 +30,8 @@ public sealed record TextLine(
     double Baseline,
     int Rotation,
     double FontSize,
-    IReadOnlyList<TextSpan> Glyphs)
+    IReadOnlyList<TextSpan> Glyphs
+)
 {
     /// <summary>The box of some characters as seen; null when none of them has a glyph.</summary>
     public VisualRectangle? SeenOf(int start, int length)

@@ -54,16 +54,34 @@ internal sealed class Operands
                 if (arrays++ == 0)
                     items.Clear();
                 break;
-            case ContentTokenKind.ArrayEnd: arrays = Math.Max(0, arrays - 1); break;
-            case ContentTokenKind.DictionaryStart: dictionaries++; break;
-            case ContentTokenKind.DictionaryEnd: dictionaries = Math.Max(0, dictionaries - 1); break;
-            case var _ when dictionaries > 0: break;
-            case ContentTokenKind.Number when arrays > 0: items.Add((lexer.Number, null)); break;
-            case ContentTokenKind.String when arrays > 0: items.Add((0, lexer.Bytes.ToArray())); break;
-            case var _ when arrays > 0 || values.Count == MaximumOperands: break;
-            case ContentTokenKind.Number: values.Add((lexer.Number, null, null)); break;
-            case ContentTokenKind.String: values.Add((0, null, lexer.Bytes.ToArray())); break;
-            case ContentTokenKind.Name: values.Add((0, lexer.Word, null)); break;
+            case ContentTokenKind.ArrayEnd:
+                arrays = Math.Max(0, arrays - 1);
+                break;
+            case ContentTokenKind.DictionaryStart:
+                dictionaries++;
+                break;
+            case ContentTokenKind.DictionaryEnd:
+                dictionaries = Math.Max(0, dictionaries - 1);
+                break;
+            case var _ when dictionaries > 0:
+                break;
+            case ContentTokenKind.Number when arrays > 0:
+                items.Add((lexer.Number, null));
+                break;
+            case ContentTokenKind.String when arrays > 0:
+                items.Add((0, lexer.Bytes.ToArray()));
+                break;
+            case var _ when arrays > 0 || values.Count == MaximumOperands:
+                break;
+            case ContentTokenKind.Number:
+                values.Add((lexer.Number, null, null));
+                break;
+            case ContentTokenKind.String:
+                values.Add((0, null, lexer.Bytes.ToArray()));
+                break;
+            case ContentTokenKind.Name:
+                values.Add((0, lexer.Word, null));
+                break;
         }
     }
 
