@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using AnTin.Cli.Commands;
 
 using AnTin.Contracts.Platform;
 
@@ -55,12 +56,15 @@ public static class CommandLine
                 Recursive = true,
             }.AcceptOnlyFromAmong("vi", "en"),
         };
+        root.Add(SignCommand.Create(terminal));
+        root.Add(AuditCommand.Create(terminal));
+        root.Add(ServeCommand.Create(terminal));
         return root;
     }
 
     private static int RefuseUsage(Terminal terminal, ParseResult parsed)
     {
-        string command = string.Join(' ', NamesOf(parsed.CommandResult));
+        string command = string.Join(' ', NamesOf(parsed.CommandResult).Append("antin").Reverse());
         string what = parsed.UnmatchedTokens.Count > 0
             ? terminal.Say($"không hiểu “{parsed.UnmatchedTokens[0]}”", $"'{parsed.UnmatchedTokens[0]}' is not understood")
             : MissingOf(parsed, terminal) ?? parsed.Errors[0].Message;

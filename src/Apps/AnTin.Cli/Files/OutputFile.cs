@@ -121,6 +121,6 @@ internal sealed class OutputFile : IAsyncDisposable
         string folder = Path.GetDirectoryName(path) ?? path;
         string realFolder = Directory.Exists(folder) ? new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder : folder;
         string inFolder = Path.Combine(realFolder, Path.GetFileName(path));
-        return new FileInfo(inFolder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? inFolder;
+        return File.Exists(inFolder) ? new FileInfo(inFolder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? inFolder : inFolder;
     }
 }

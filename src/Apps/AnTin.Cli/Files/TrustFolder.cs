@@ -16,6 +16,9 @@ internal sealed class TrustFolder
     // A folder of trust is a few dozen files; a thousand means that the wrong folder was named.
     private const int MostFiles = 1000;
 
+    private static readonly (string Name, CertificateClass Class)[] Classes =
+        [("official-duty", CertificateClass.OfficialDuty), ("public", CertificateClass.Public), ("other", CertificateClass.Other)];
+
     private static readonly string[] Extensions = [".pem", ".crt", ".cer", ".der", ".crl", ".ors"];
 
     private readonly List<Anchor> _anchors = [];
@@ -35,20 +38,39 @@ internal sealed class TrustFolder
 
     public IReadOnlySet<string> Hosts => _hosts;
 
-    /// <summary>Reads files and folders. A certificate file named by itself is an anchor whatever it is; in a folder only self-issued ones are.</summary>
+    /// <summary>
+    /// Reads files and folders. A certificate file named by itself is an anchor whatever it is; in a folder only self-issued ones are. A folder
+    /// may sort its anchors by class into <c>official-duty/</c>, <c>public/</c> and <c>other/</c>, as the server's trust folder does.
+    /// </summary>
     public static async Task<Result<TrustFolder>> ReadAsync(IReadOnlyList<string> paths, CancellationToken ct)
     {
         var trust = new TrustFolder();
         foreach (string path in paths)
         {
-            Error? error = Directory.Exists(path) ? await trust.ReadFolderAsync(path, ct) : await trust.ReadFileAsync(path, anyIsAnchor: true, ct);
+            Error? error = Directory.Exists(path) ? await trust.ReadTreeAsync(path, ct) : await trust.ReadFileAsync(path, CertificateClass.Unknown, anyIsAnchor: true, ct);
             if (error is not null)
                 return error;
         }
         return trust;
     }
 
-    private async Task<Error?> ReadFolderAsync(string path, CancellationToken ct)
+    private async Task<Error?> ReadTreeAsync(string path, CancellationToken ct)
+    {
+        int before = _anchors.Count;
+        if (await ReadFolderAsync(path, CertificateClass.Unknown, ct) is { } error)
+            return error;
+        foreach ((string name, CertificateClass kind) in Classes)
+        {
+            string folder = Path.Combine(path, name);
+            if (Directory.Exists(folder) && await ReadFolderAsync(folder, kind, ct) is { } inner)
+                return inner;
+        }
+        return _anchors.Count > before
+            ? null
+            : new Error(CliErrors.TrustUnreadable, path, new Text("không có chứng thư gốc", "no root certificate in it"));
+    }
+
+    private async Task<Error?> ReadFolderAsync(string path, CertificateClass kind, CancellationToken ct)
     {
         List<string> files;
         try
@@ -65,13 +87,13 @@ internal sealed class TrustFolder
             return new Error(CliErrors.TrustUnreadable, path, $"> {MostFiles}");
         foreach (string file in files)
         {
-            if (await ReadFileAsync(file, anyIsAnchor: false, ct) is { } error)
+            if (await ReadFileAsync(file, kind, anyIsAnchor: false, ct) is { } error)
                 return error;
         }
-        return _anchors.Count > 0 ? null : new Error(CliErrors.TrustUnreadable, path, new Text("không có chứng thư gốc", "no root certificate in it"));
+        return null;
     }
 
-    private async Task<Error?> ReadFileAsync(string path, bool anyIsAnchor, CancellationToken ct)
+    private async Task<Error?> ReadFileAsync(string path, CertificateClass kind, bool anyIsAnchor, CancellationToken ct)
     {
         if (!(await InputFile.ReadSmallAsync(path, ct)).TryGet(out byte[]? content, out Error? error))
             return error;
@@ -90,31 +112,31 @@ internal sealed class TrustFolder
                 _crls.Add(block.Data);
             else if (block.Label is PemBlock.Certificate or "")
             {
-                if (!TryAdd(block, anyIsAnchor))
+                if (!TryAdd(block, kind, anyIsAnchor))
                     return Unreadable(path);
             }
         }
         return null;
     }
 
-    private bool TryAdd(PemBlock block, bool anyIsAnchor)
+    private bool TryAdd(PemBlock block, CertificateClass kind, bool anyIsAnchor)
     {
         if (!Certificate.TryParse(block.Data, out Certificate? certificate))
             return false;
         _hosts.UnionWith(block.Header(PemBlock.HostHeader));
         if (anyIsAnchor || certificate.IsSelfIssued)
-            _anchors.Add(new Anchor(certificate, ClassOf(block.Header(PemBlock.ClassHeader).LastOrDefault())));
+            _anchors.Add(new Anchor(certificate, ClassOf(block.Header(PemBlock.ClassHeader).LastOrDefault(), kind)));
         else
             _certificates.Add(certificate);
         return true;
     }
 
-    private static CertificateClass ClassOf(string? name) => name?.ToUpperInvariant() switch
+    private static CertificateClass ClassOf(string? name, CertificateClass folder) => name?.ToUpperInvariant() switch
     {
         "OFFICIAL-DUTY" => CertificateClass.OfficialDuty,
         "PUBLIC" => CertificateClass.Public,
         "OTHER" => CertificateClass.Other,
-        _ => CertificateClass.Unknown,
+        _ => folder,
     };
 
     private static Error Unreadable(string path) =>
