@@ -116,7 +116,7 @@ internal sealed class FolderBlobStore : IBlobStore
         }
     }
 
-    private static bool IsFull(IOException e) => DiskFull.Contains(e.HResult);
+    internal static bool IsFull(IOException e) => DiskFull.Contains(e.HResult);
 
     private sealed class Writer : BlobWriter
     {

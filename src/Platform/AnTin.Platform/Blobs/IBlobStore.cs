@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using AnTin.Pdf;
 
 namespace AnTin.Platform.Blobs;
 
@@ -66,15 +68,40 @@ public abstract class BlobWriter : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>A blob opened for random access; thread-safe.</summary>
-public abstract class BlobReader : IDisposable
+/// <summary>A blob opened for random access, as documents are read; thread-safe.</summary>
+public abstract class BlobReader : IRandomAccessSource, IDisposable
 {
+    private const int BufferSize = 256 * 1024;
+
     public abstract BlobId Id { get; }
 
     public abstract long Length { get; }
 
     /// <summary>Fills as much of <paramref name="destination"/> as exists from <paramref name="offset"/>; returns the count.</summary>
     public abstract int Read(long offset, Span<byte> destination);
+
+    public void HashRange(long offset, long length, IncrementalHash hash)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            for (long done = 0; done < length;)
+            {
+                int read = Read(offset + done, buffer.AsSpan(0, (int)Math.Min(BufferSize, length - done)));
+                if (read == 0)
+                    throw new EndOfStreamException($"Blob {Id} became shorter while it was read.");
+                hash.AppendData(buffer, 0, read);
+                done += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>A seekable view with its own position; closing it leaves the reader open.</summary>
     public abstract Stream OpenStream();
