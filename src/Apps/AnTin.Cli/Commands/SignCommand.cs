@@ -130,7 +130,7 @@ internal static class SignCommand
         {
             try
             {
-                PreparedPdfSignature prepared = await PadesSigner.PrepareAsync(source, options, file.Stream, ct);
+                PreparedPdfSignature prepared = PadesSigner.Prepare(source, options, file.Stream, ct);
                 byte[] value = await key.Key.SignHashAsync(prepared.HashToSign, prepared.Scheme, ct);
                 byte[] token = [];
                 if (request.TimeStampServer is not null)
