@@ -8,6 +8,7 @@ using AnTin.Web.Navigation;
 using AnTin.Web.Pages;
 using AnTin.Web.Texts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,11 @@ public static class WebServices
 
     public static IServiceCollection AddNavigation(this IServiceCollection services, int order, string href, string vi, string en, params IReadOnlyList<Role> anyOf) =>
         services.AddSingleton(new NavigationItem(order, href, new Text(vi, en), anyOf));
+
+    /// <summary>Puts a component on the /profile page.</summary>
+    public static IServiceCollection AddProfileSection<TComponent>(this IServiceCollection services, int order)
+        where TComponent : IComponent =>
+        services.AddSingleton(new ProfileSection(order, typeof(TComponent)));
 
     /// <summary>Maps pages, static files, sign-in and the language switch.</summary>
     public static void MapAnTinWeb(this IEndpointRouteBuilder endpoints)
