@@ -89,6 +89,10 @@ internal static class DocumentErrors
 
     public static Error PageUnknown(int page, int pages) => new("documents.page-unknown", page, pages);
 
+    public static Error PrintedYear(string printed, int year) => new("documents.printed-year", printed, year.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public static Error SigningFailed() => new("documents.signing-failed");
+
     public static Error PictureMissing() => new("documents.picture-missing");
 
     public static Error PictureNotPng() => new("documents.picture-not-png");
@@ -103,7 +107,7 @@ internal static class DocumentErrors
 
     public static readonly IReadOnlyList<ErrorText> Texts =
     [
-        Of("documents.not-found", 404, "Không có văn bản này, hoặc văn bản không thuộc phạm vi của bạn. Hãy trở lại danh sách văn bản.",
+        Of("documents.not-found", 404, "Không có văn bản này, hoặc văn bản không thuộc phạm vi của ông/bà. Hãy trở lại danh sách văn bản.",
             "There is no such document, or it is outside your scope. Go back to the list of documents."),
         Of("documents.file-missing", 400, "Chưa chọn tệp. Hãy chọn tệp PDF của văn bản rồi tải lên lại.",
             "No file was chosen. Choose the document's PDF and upload again."),
@@ -134,9 +138,9 @@ internal static class DocumentErrors
         Of("documents.title-too-long", 400, "Trích yếu dài hơn {0} ký tự. Hãy rút gọn.", "The title is longer than {0} characters. Shorten it."),
         Of("documents.kind-unknown", 400, "Chưa chọn loại văn bản. Hãy chọn một loại trong danh sách.",
             "No document kind was chosen. Choose one from the list."),
-        Of("documents.initialler-unknown", 400, "Người ký nháy không phải trưởng đơn vị của cơ quan bạn. Hãy chọn lại trong danh sách.",
+        Of("documents.initialler-unknown", 400, "Người ký nháy không phải trưởng đơn vị của cơ quan ông/bà. Hãy chọn lại trong danh sách.",
             "The person to initial is not a division head of your organisation. Choose again from the list."),
-        Of("documents.signer-unknown", 400, "Người ký không phải lãnh đạo của cơ quan bạn. Hãy chọn lại trong danh sách.",
+        Of("documents.signer-unknown", 400, "Người ký không phải lãnh đạo của cơ quan ông/bà. Hãy chọn lại trong danh sách.",
             "The person to sign is not a leader of your organisation. Choose again from the list."),
         Of("documents.drafter-only", 403, "Chỉ người soạn thảo của cơ quan mới làm được việc này. Hãy đăng nhập bằng tài khoản của người soạn.",
             "Only a drafter of the organisation can do this. Sign in with the drafter's account."),
@@ -158,11 +162,11 @@ internal static class DocumentErrors
             "The document was returned and cannot go on. The drafter corrects it and uploads a new file."),
         Of("documents.already-issued", 409, "Văn bản đã ban hành với số {0} nên không thay đổi được nữa. Cần sửa thì ban hành văn bản thay thế hoặc đính chính (Điều 18).",
             "The document was issued as {0} and can no longer change. Issue a replacement or a correction (Art 18)."),
-        Of("documents.changed-meanwhile", 409, "Văn bản vừa thay đổi sau khi bạn mở trang. Hãy đọc lại trang này rồi làm tiếp.",
+        Of("documents.changed-meanwhile", 409, "Văn bản vừa thay đổi sau khi ông/bà mở trang. Hãy đọc lại trang này rồi làm tiếp.",
             "The document changed after you opened the page. Read this page again, then go on."),
         Of("documents.file-damaged", 500, "Tệp lưu trong kho không còn đúng với mã băm đã ghi nên không được dùng. Hãy báo ngay cho quản trị hệ thống để khôi phục từ bản sao lưu.",
             "The stored file no longer matches its recorded hash and is not used. Tell the system administrator at once to restore it from backup."),
-        Of("documents.credential-missing", 409, "Bạn chưa có chứng thư số công vụ trong hệ thống. Hãy đề nghị cán bộ đăng ký cấp chứng thư.",
+        Of("documents.credential-missing", 409, "Ông/bà chưa có chứng thư số công vụ trong hệ thống. Hãy đề nghị cán bộ đăng ký cấp chứng thư.",
             "You have no official-duty certificate in this system. Ask the registration officer for one."),
         Of("documents.seal-credential-missing", 409, "{0} chưa có chứng thư số của cơ quan (con dấu). Hãy đề nghị cán bộ đăng ký cấp chứng thư.",
             "{0} has no organisation certificate (seal). Ask the registration officer for one."),
@@ -174,7 +178,7 @@ internal static class DocumentErrors
             "The certificate of {0} was revoked at {1} and cannot sign. Contact the registration officer."),
         Of("documents.credential-locked", 409, "Khóa ký đã bị khóa vì nhập sai mã PIN nhiều lần. Hãy đề nghị cán bộ đăng ký khôi phục.",
             "The key is locked after too many wrong PINs. Ask the registration officer to recover it."),
-        Of("documents.pin-missing", 400, "Chưa nhập mã PIN. Hãy nhập mã PIN ký số của bạn.", "The PIN is missing. Enter your signing PIN."),
+        Of("documents.pin-missing", 400, "Chưa nhập mã PIN. Hãy nhập mã PIN ký số của mình.", "The PIN is missing. Enter your signing PIN."),
         Of("documents.reason-missing", 400, "Chưa ghi lý do trả lại. Hãy ghi rõ cần sửa gì để người soạn biết.",
             "The reason is missing. Say what must be corrected, so that the drafter knows."),
         Of("documents.reason-too-long", 400, "Lý do dài hơn {0} ký tự. Hãy rút gọn.", "The reason is longer than {0} characters. Shorten it."),
@@ -183,6 +187,10 @@ internal static class DocumentErrors
         Of("documents.place-invalid", 400, "Vị trí của ô «{0}» nằm ngoài trang hoặc quá nhỏ. Hãy kéo ô vào trong trang.",
             "The place of the box “{0}” is outside the page or too small. Move it inside the page."),
         Of("documents.page-unknown", 400, "Không có trang {0}; văn bản có {1} trang.", "There is no page {0}; the document has {1} pages."),
+        Of("documents.printed-year", 409, "Văn bản in sẵn «năm {0}» nhưng hôm nay là năm {1} nên không ghi ngày được. Hãy trả lại để người soạn sửa năm.",
+            "The document is printed for the year {0}, but today is in {1}, so it cannot be dated. Return it, so that the drafter corrects the year."),
+        Of("documents.signing-failed", 500, "Khóa ký trả về chữ ký không khớp chứng thư nên chữ ký bị hủy; văn bản chưa thay đổi. Hãy báo quản trị hệ thống.",
+            "The key returned a signature that does not match the certificate, so it was dropped; the document is unchanged. Tell the system administrator."),
         Of("documents.picture-missing", 400, "Chưa chọn ảnh. Hãy chọn tệp PNG rồi tải lên lại.", "No picture was chosen. Choose a PNG file and upload again."),
         Of("documents.picture-not-png", 422, "Ảnh không phải PNG hoặc bị hỏng. Hãy lưu lại ảnh dạng PNG, nền trong suốt.",
             "The picture is not a PNG or is broken. Save it again as PNG with a transparent background."),

@@ -16,10 +16,16 @@ internal sealed class PendingSignature
     /// <summary>From 0: a seal on a file that arrived signed takes two signatures, number and date first.</summary>
     public required int Stage { get; init; }
 
+    /// <summary>Concurrency token: a value belongs to the preparation it was made for, never to a later one in its place.</summary>
+    public required Guid Attempt { get; init; }
+
     /// <summary>Version of the document it was prepared for; on any other it is void.</summary>
     public required int DocumentVersion { get; init; }
 
     public required Guid CredentialId { get; init; }
+
+    /// <summary>DER of the certificate it was prepared with.</summary>
+    public required byte[] Certificate { get; init; }
 
     public required Guid? AccountId { get; init; }
 

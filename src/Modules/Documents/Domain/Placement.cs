@@ -14,20 +14,31 @@ internal enum BoxKind
     Seal = 4,
 }
 
-/// <summary>A place on a page, in points of the page's default user space (origin bottom left, before /Rotate).</summary>
+/// <summary>A place on a page as it is seen: points from the visible top left corner, y downwards, after rotation and cropping.</summary>
 /// <param name="Page">From 1.</param>
-internal sealed record Box(int Page, double Left, double Bottom, double Width, double Height)
-{
-    [JsonIgnore]
-    public double Right => Left + Width;
+internal sealed record Box(int Page, double X, double Y, double Width, double Height);
 
-    [JsonIgnore]
-    public double Top => Bottom + Height;
-}
+/// <summary>How the number is written into its box.</summary>
+/// <param name="FontSize">Of the printed line, points.</param>
+/// <param name="HasSymbol">The symbol is printed after the gap, so the box takes the bare number.</param>
+/// <param name="IsFilled">A number is printed there already.</param>
+internal sealed record NumberWriting(double FontSize, bool HasSymbol, bool IsFilled);
+
+/// <summary>A gap in the printed date phrase, from the left edge of its box, points.</summary>
+internal sealed record Gap(double Start, double Width);
+
+/// <summary>How the date is written into the printed phrase; the box spans the phrase.</summary>
+/// <param name="Year">Gap for the digits of the year that are missing; null when all are printed.</param>
+/// <param name="PrintedYear">The digits of the year that are printed.</param>
+/// <param name="IsFilled">Day and month are printed already.</param>
+internal sealed record DateWriting(double FontSize, Gap Day, Gap Month, Gap? Year, string PrintedYear, bool IsFilled);
 
 /// <summary>Where number, date, initial, signature and seal stand. Found from the text, corrected by people, fixed at freeze.</summary>
-/// <param name="Found">Whether the text of the page showed the places, or defaults were taken.</param>
-internal sealed record Placement(Box Number, Box Date, Box Initial, Box Signature, Box Seal, bool Found)
+/// <param name="NumberText">Null when the number line was not found: number and symbol are written whole.</param>
+/// <param name="DateText">Null when the date phrase was not found: the date is written in words, whole.</param>
+/// <param name="SignatureFound">Whether the text showed where the leader signs.</param>
+internal sealed record Placement(
+    Box Number, Box Date, Box Initial, Box Signature, Box Seal, NumberWriting? NumberText, DateWriting? DateText, bool SignatureFound)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -50,6 +50,7 @@ internal static class DocumentsModel
             pending.HasKey(p => new { p.DocumentId, p.Kind, p.Stage });
             pending.Property(p => p.PersonName).HasMaxLength(NameLength);
             pending.Property(p => p.BaseSha256).HasMaxLength(HashLength);
+            pending.Property(p => p.Attempt).IsConcurrencyToken();
             pending.Ignore(p => p.Actor);
             pending.HasOne<OutgoingDocument>().WithMany().HasForeignKey(p => p.DocumentId).OnDelete(DeleteBehavior.Restrict);
         });
