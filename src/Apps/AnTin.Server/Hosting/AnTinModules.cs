@@ -1,6 +1,7 @@
 using AnTin.Modules.Authority;
 using AnTin.Modules.Custody;
 using AnTin.Modules.Directory;
+using AnTin.Modules.Documents;
 using AnTin.Modules.Oversight;
 using AnTin.Platform.Modules;
 
@@ -9,5 +10,5 @@ namespace AnTin.Server.Hosting;
 /// <summary>The rooms of the house, in the order of the one flow.</summary>
 public static class AnTinModules
 {
-    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule(), new AuthorityModule(), new CustodyModule(), new OversightModule()];
+    public static IReadOnlyList<IModule> All { get; } = [new DirectoryModule(), new AuthorityModule(), new CustodyModule(), new DocumentsModule(), new OversightModule()];
 }
