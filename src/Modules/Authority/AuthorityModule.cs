@@ -64,6 +64,6 @@ public sealed class AuthorityModule : IModule
         PublishCrl.BeforeStore,
     ];
 
-    // TrustFolder: folder with official-duty/, public/ and other/ (see Features/TrustFolder.cs); unset for none.
+    // TrustFolder: folder with foreign anchors (see Features/TrustFolder.cs); unset for none.
     public IEnumerable<string> OptionKeys => [TrustFolderKey];
 }

@@ -7,68 +7,77 @@ using AnTin.X509;
 namespace AnTin.Modules.Authority.Features;
 
 /// <summary>
-/// Foreign trust from a folder: <c>official-duty/</c>, <c>public/</c> and <c>other/</c> hold PEM or DER certificates; a
-/// self-signed one is an anchor of that class, any other an intermediate; <c>.crl</c> files are revocation lists.
-/// Trusted: whoever can write here decides which signatures are believed. Read once, at start.
+/// Foreign trust from a folder, in the form <c>antin pki new</c> writes it: PEM files whose header line
+/// <c>AnTin-Anchor-Class</c> names the class of a self-signed certificate; others are intermediates; <c>.crl</c> files are
+/// revocation lists. Trusted: whoever can write here decides which signatures are believed. Read once, at start.
 /// </summary>
 internal sealed class TrustFolder
 {
-    private static readonly (string Name, AnchorClass Class)[] Classes =
-        [("official-duty", AnchorClass.OfficialDuty), ("public", AnchorClass.Public), ("other", AnchorClass.Other)];
+    private readonly List<TrustAnchorEntry> _anchors = [];
+    private readonly List<ReadOnlyMemory<byte>> _certificates = [];
+    private readonly List<ReadOnlyMemory<byte>> _crls = [];
 
     /// <param name="folder">Null when none is configured.</param>
     /// <exception cref="TrustFolderException">It is missing, or a file in it is not what its name says.</exception>
     public TrustFolder(string? folder)
     {
-        var anchors = new List<TrustAnchorEntry>();
-        var certificates = new List<ReadOnlyMemory<byte>>();
-        var crls = new List<ReadOnlyMemory<byte>>();
-        if (folder is not null && !System.IO.Directory.Exists(folder))
-            throw new TrustFolderException(folder, "the folder does not exist");
-        foreach ((string name, AnchorClass kind) in folder is null ? [] : Classes)
+        if (folder is not null)
         {
-            string path = Path.Combine(folder!, name);
-            if (!System.IO.Directory.Exists(path))
-                continue;
-            foreach (string file in System.IO.Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
-                Read(file, kind, anchors, certificates, crls);
+            if (!System.IO.Directory.Exists(folder))
+                throw new TrustFolderException(folder, "the folder does not exist");
+            foreach (string file in System.IO.Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+                Read(file);
         }
-        Material = new TrustMaterial(anchors, certificates, crls, []);
+        Material = new TrustMaterial(_anchors, _certificates, _crls, []);
     }
 
     public TrustMaterial Material { get; }
 
-    private static void Read(
-        string file, AnchorClass kind, List<TrustAnchorEntry> anchors, List<ReadOnlyMemory<byte>> certificates, List<ReadOnlyMemory<byte>> crls)
+    private void Read(string file)
     {
+        string kind = Path.GetExtension(file).ToUpperInvariant();
+        if (kind is not (".PEM" or ".CRT" or ".CER" or ".DER" or ".CRL"))
+            return;
         try
         {
             byte[] content = System.IO.File.ReadAllBytes(file);
-            switch (Path.GetExtension(file).ToLowerInvariant())
-            {
-                case ".crl":
-                    foreach (byte[] der in Blocks(content, "X509 CRL"))
-                        crls.Add(CertificateRevocationList.Parse(der).RawData);
-                    break;
-                case ".pem" or ".crt" or ".cer":
-                    foreach (Certificate certificate in Blocks(content, "CERTIFICATE").Select(der => Certificate.Parse(der)))
-                    {
-                        if (certificate.IsSelfIssued)
-                            anchors.Add(new TrustAnchorEntry(certificate.RawData, kind, certificate.Subject.DisplayName));
-                        else
-                            certificates.Add(certificate.RawData);
-                    }
-                    break;
-            }
+            IReadOnlyList<PemBlock> blocks = content is [0x30, ..]
+                ? [new PemBlock(kind == ".CRL" ? Pem.CrlLabel : Pem.CertificateLabel, content, new Dictionary<string, string>(StringComparer.Ordinal))]
+                : Pem.DecodeAll(Encoding.UTF8.GetString(content));
+            if (blocks.Count == 0)
+                throw new TrustFolderException(file, "it holds neither PEM nor DER");
+            foreach (PemBlock block in blocks)
+                Add(block);
         }
-        catch (Asn1FormatException e)
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
             throw new TrustFolderException(file, e.Message);
         }
     }
 
-    private static IReadOnlyList<byte[]> Blocks(byte[] content, string label) =>
-        content is [0x30, ..] ? [content] : Pem.DecodeAll(Encoding.UTF8.GetString(content), label);
+    private void Add(PemBlock block)
+    {
+        if (block.Label == Pem.CrlLabel)
+        {
+            _crls.Add(CertificateRevocationList.Parse(block.Der).RawData);
+        }
+        else if (block.Label == Pem.CertificateLabel)
+        {
+            Certificate certificate = Certificate.Parse(block.Der);
+            if (certificate.IsSelfIssued)
+                _anchors.Add(new TrustAnchorEntry(certificate.RawData, ClassOf(block.Headers.GetValueOrDefault(Pem.ClassHeader)), certificate.Subject.DisplayName));
+            else
+                _certificates.Add(certificate.RawData);
+        }
+    }
+
+    private static AnchorClass ClassOf(string? name) => name?.ToUpperInvariant() switch
+    {
+        "OFFICIAL-DUTY" => AnchorClass.OfficialDuty,
+        "PUBLIC" => AnchorClass.Public,
+        "OTHER" => AnchorClass.Other,
+        _ => AnchorClass.Unknown,
+    };
 }
 
 /// <summary>The configured trust cannot be read: the start stops rather than verify with less than the operator meant.</summary>

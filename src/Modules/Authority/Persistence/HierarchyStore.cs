@@ -83,7 +83,7 @@ internal sealed class HierarchyStore(string folder)
 
     private CertifiedKey ReadKey(string name, string password)
     {
-        Certificate certificate = Certificate.Parse(Pem.Decode(System.IO.File.ReadAllText(Path.Combine(folder, name + ".pem")), "CERTIFICATE"));
+        Certificate certificate = Certificate.Parse(Pem.Decode(System.IO.File.ReadAllText(Path.Combine(folder, name + ".pem")), Pem.CertificateLabel));
         SoftwareKey key = SoftwareKey.FromPem(System.IO.File.ReadAllText(Path.Combine(folder, name + ".key")), password);
         if (key.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
             return new CertifiedKey(certificate, key);
@@ -93,8 +93,8 @@ internal sealed class HierarchyStore(string folder)
 
     private static void WriteKey(string target, string name, Certificate certificate, SoftwareKey key, string password)
     {
-        Write(target, name + ".pem", Pem.Encode("CERTIFICATE", certificate.RawData.Span));
-        Write(target, name + ".key", Pem.Encode("ENCRYPTED PRIVATE KEY", key.ExportEncryptedPkcs8(password, Iterations)));
+        Write(target, name + ".pem", Pem.Encode(Pem.CertificateLabel, certificate.RawData.Span));
+        Write(target, name + ".key", Pem.Encode(Pem.EncryptedKeyLabel, key.ExportEncryptedPkcs8(password, Iterations)));
     }
 
     private static void Write(string target, string name, string text)
