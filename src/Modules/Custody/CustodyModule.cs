@@ -21,7 +21,7 @@ public sealed class CustodyModule : IModule
     public void ConfigureServices(IServiceCollection services, IConfigurationSection configuration)
     {
         services.AddSingleton(provider => new StoreKey(provider.GetRequiredService<PlatformSettings>().KeyFile("custody.key")));
-        services.AddSingleton<IKeyGuard, KeyGuard>();
+        services.AddSingleton<IKeyGuard>(provider => new KeyGuard(provider.GetRequiredService<StoreKey>()));
         services.AddScoped<CredentialAccess>();
         services.AddScoped<PinTries>();
         services.AddScoped<EnrolCredential>();

@@ -153,7 +153,7 @@ public sealed class ServedHierarchy : IPkiPublication, ISerialStatusSource, IDis
             X509.RevocationReason? reason = words.Length > 1 && Enum.TryParse(words[1], ignoreCase: true, out X509.RevocationReason known) ? known : null;
             DateTimeOffset at = words.Length > 2 && DateTimeOffset.TryParse(words[2], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset given)
                 ? given
-                : System.IO.File.GetLastWriteTimeUtc(file);
+                : new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(file));
             revoked.TryAdd(serial, new RevokedCertificate(serial.ToLowerInvariant(), CertificateOrders.WholeSeconds(at), reason));
         }
         return revoked;

@@ -11,22 +11,24 @@ using AnTin.X509;
 namespace AnTin.Modules.Custody.Features;
 
 /// <summary>The in-process KeyGuard. Keeps no key between calls: every use opens, signs, and wipes.</summary>
-internal sealed class KeyGuard(StoreKey store) : IKeyGuard
+/// <param name="store">The outer lock.</param>
+/// <param name="iterations">Rounds of stretching for keys sealed from now on; tests alone take fewer.</param>
+internal sealed class KeyGuard(StoreKey store, int iterations = KeyGuard.Iterations) : IKeyGuard
 {
     private const byte Format = 1;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
     // OWASP's 2023 figure for PBKDF2-HMAC-SHA-256; some 0.2 s on a server's core, paid once per signature.
-    private const int Iterations = 600_000;
+    public const int Iterations = 600_000;
 
-    private static readonly PbeParameters Stretching = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
+    private readonly PbeParameters _stretching = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterations);
 
     public GuardedKey Generate(Guid credential, string pin)
     {
         using var rsa = RSA.Create(2048);
         byte[] subjectPublicKeyInfo = rsa.ExportSubjectPublicKeyInfo();
-        return new GuardedKey(subjectPublicKeyInfo, Seal(credential, subjectPublicKeyInfo, rsa.ExportEncryptedPkcs8PrivateKey(pin, Stretching)));
+        return new GuardedKey(subjectPublicKeyInfo, Seal(credential, subjectPublicKeyInfo, rsa.ExportEncryptedPkcs8PrivateKey(pin, _stretching)));
     }
 
     public KeyGuardAnswer SignHash(Guid credential, GuardedKey key, string pin, ReadOnlyMemory<byte> hash, SignatureScheme scheme)
@@ -44,7 +46,7 @@ internal sealed class KeyGuard(StoreKey store) : IKeyGuard
         using SoftwareKey? opened = Open(credential, key, pin);
         return opened is null
             ? new KeyGuardAnswer(KeyGuardVerdict.WrongPin, null)
-            : new KeyGuardAnswer(KeyGuardVerdict.Done, Seal(credential, key.SubjectPublicKeyInfo, opened.ExportEncryptedPkcs8(newPin, Iterations)));
+            : new KeyGuardAnswer(KeyGuardVerdict.Done, Seal(credential, key.SubjectPublicKeyInfo, opened.ExportEncryptedPkcs8(newPin, iterations)));
     }
 
     /// <returns>Null when the PIN is wrong.</returns>
