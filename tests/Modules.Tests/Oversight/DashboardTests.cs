@@ -7,39 +7,48 @@ using AnTin.Contracts.Oversight;
 using AnTin.Contracts.Platform;
 using AnTin.Modules.Oversight.Persistence;
 using AnTin.Platform.Evidence.Tree;
+using AnTin.TestKit.Hosting;
 using Microsoft.EntityFrameworkCore;
 using static AnTin.Modules.Tests.Oversight.IssuedEntries;
 
 namespace AnTin.Modules.Tests.Oversight;
 
-public sealed partial class DashboardTests
+/// <summary>Two agencies with documents in one month and one in the month before.</summary>
+public sealed class DashboardHost : IAsyncLifetime
 {
-    private const string Address = "/dashboard?period=2026-11&lang=en";
-
     private static readonly DateOnly Day = new(2026, 11, 20);
 
-    private static Guid Document(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 3]);
+    internal OversightHost Oversight { get; private set; } = null!;
 
-    private static async Task<OversightHost> StartAsync()
+    public static Guid Document(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 3]);
+
+    public async ValueTask InitializeAsync()
     {
-        OversightHost host = await OversightHost.StartAsync();
-        OrganisationInfo a = await host.OrganisationAsync("H99.05");
-        OrganisationInfo b = await host.OrganisationAsync("H99.06");
-        await host.RecordAsync(
+        Oversight = await OversightHost.StartAsync(demo: true);
+        OrganisationInfo a = await Oversight.OrganisationAsync("H99.05");
+        OrganisationInfo b = await Oversight.OrganisationAsync("H99.06");
+        await Oversight.RecordAsync(
             Evidence(Details(Document(1), a.Code, a.Name, Day, 1), a.Id.Value),
             Evidence(Details(Document(2), a.Code, a.Name, Day, 2, signed: false), a.Id.Value),
             Evidence(Details(Document(3), a.Code, a.Name, Day, 3, isSealed: false), a.Id.Value),
             Evidence(Details(Document(4), b.Code, b.Name, Day, 1), b.Id.Value),
             Evidence(Details(Document(5), b.Code, b.Name, Day.AddMonths(-1), 9), b.Id.Value));
-        await host.FollowAsync();
-        return host;
+        await Oversight.FollowAsync();
     }
+
+    public ValueTask DisposeAsync() => Oversight.DisposeAsync();
+}
+
+public sealed partial class DashboardTests(DashboardHost shared) : IClassFixture<DashboardHost>
+{
+    private const string Address = "/dashboard?period=2026-11&lang=en";
+
+    private OversightHost Oversight => shared.Oversight;
 
     [Fact]
     public async Task The_dashboard_equals_what_is_recomputed_from_an_export()
     {
-        await using OversightHost host = await StartAsync();
-        using HttpClient inspector = await host.Host.SignInAsync("thanhtra");
+        using HttpClient inspector = await Oversight.Host.SignInAsync("thanhtra");
 
         IReadOnlyList<IssuedDocumentsRow> shown = Rows(await inspector.GetStringAsync(Address));
         IssuedDocumentsFigure computed = FigureCalculator.Compute(
@@ -52,8 +61,7 @@ public sealed partial class DashboardTests
     [Fact]
     public async Task Every_figure_opens_exactly_as_many_documents_as_it_says()
     {
-        await using OversightHost host = await StartAsync();
-        using HttpClient chairman = await host.Host.SignInAsync("chutich");
+        using HttpClient chairman = await Oversight.Host.SignInAsync("chutich");
 
         (string Href, int Count)[] links = [.. CountLink().Matches(await chairman.GetStringAsync(Address))
             .Select(m => (WebUtility.HtmlDecode(m.Groups["href"].Value), int.Parse(m.Groups["count"].Value, CultureInfo.InvariantCulture)))];
@@ -66,8 +74,7 @@ public sealed partial class DashboardTests
     [Fact]
     public async Task A_leader_sees_his_agency_alone()
     {
-        await using OversightHost host = await StartAsync();
-        using HttpClient leader = await host.Host.SignInAsync("giamdoc2");
+        using HttpClient leader = await Oversight.Host.SignInAsync("giamdoc2");
 
         Assert.Equal(["H99.06", ""], Rows(await leader.GetStringAsync(Address)).Select(r => r.OrganisationCode));
         string foreign = await leader.GetStringAsync("/dashboard/issued?period=2026-11&org=H99.05&lang=en");
@@ -81,8 +88,7 @@ public sealed partial class DashboardTests
     [InlineData("chutich", "/evidence")]
     public async Task Others_are_told_that_the_page_is_not_theirs(string account, string path)
     {
-        await using OversightHost host = await OversightHost.StartAsync();
-        using HttpClient client = await host.Host.SignInAsync(account);
+        using HttpClient client = await Oversight.Host.SignInAsync(account);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(path)).StatusCode);
     }
@@ -90,14 +96,15 @@ public sealed partial class DashboardTests
     [Fact]
     public async Task A_total_that_does_not_equal_its_list_is_shown_in_red()
     {
-        await using OversightHost host = await StartAsync();
-        using HttpClient chairman = await host.Host.SignInAsync("chutich");
+        using HttpClient chairman = await Oversight.Host.SignInAsync("chutich");
         Assert.DoesNotContain("class=\"bad\"", await chairman.GetStringAsync(Address), StringComparison.Ordinal);
 
-        await host.ChangeAsync(db => db.Set<IssuedRollup>().Where(r => r.OrganisationCode == "H99.05")
+        await Oversight.ChangeAsync(db => db.Set<IssuedRollup>().Where(r => r.OrganisationCode == "H99.05" && r.Period == "2026-11")
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.PersonallySigned, 3)));
 
         string page = await chairman.GetStringAsync(Address);
+        await Oversight.ChangeAsync(db => db.Set<IssuedRollup>().Where(r => r.OrganisationCode == "H99.05" && r.Period == "2026-11")
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.PersonallySigned, 2)));
         Assert.Contains("<tr class=\"bad\">", page, StringComparison.Ordinal);
         Assert.Contains("The figures do not add up", page, StringComparison.Ordinal);
     }
@@ -113,8 +120,7 @@ public sealed partial class DashboardTests
     [InlineData("/evidence?before=99999999999999999999")]
     public async Task Strange_addresses_are_answered_with_a_page(string address)
     {
-        await using OversightHost host = await OversightHost.StartAsync();
-        using HttpClient inspector = await host.Host.SignInAsync("thanhtra");
+        using HttpClient inspector = await Oversight.Host.SignInAsync("thanhtra");
 
         HttpResponseMessage answer = await inspector.GetAsync(address);
 
@@ -125,13 +131,12 @@ public sealed partial class DashboardTests
     [Fact]
     public async Task The_evidence_page_finds_the_entry_of_a_document()
     {
-        await using OversightHost host = await StartAsync();
-        using HttpClient inspector = await host.Host.SignInAsync("thanhtra");
+        using HttpClient inspector = await Oversight.Host.SignInAsync("thanhtra");
 
-        string page = await inspector.GetStringAsync($"/evidence?subject={Document(2)}&lang=en");
+        string page = await inspector.GetStringAsync($"/evidence?subject={DashboardHost.Document(2)}&lang=en");
 
         Assert.Single(EvidenceLink().Matches(page));
-        Assert.Contains($"/documents/{Document(2)}/evidence", page, StringComparison.Ordinal);
+        Assert.Contains($"/documents/{DashboardHost.Document(2)}/evidence", page, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<FigureEntry>> ExportedAsync(HttpClient inspector)

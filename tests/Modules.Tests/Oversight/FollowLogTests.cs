@@ -1,4 +1,3 @@
-using AnTin.Contracts.Directory;
 using AnTin.Contracts.Documents;
 using AnTin.Contracts.Oversight;
 using AnTin.Contracts.Platform;
@@ -14,23 +13,22 @@ public sealed class FollowLogTests
 
     private static readonly DateOnly Day = new(2026, 11, 20);
 
+    private static readonly (string Code, string Name, Guid Id) A = ("H99.05", "Sở A", new Guid(5, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]));
+    private static readonly (string Code, string Name, Guid Id) B = ("H99.06", "Sở B", new Guid(6, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]));
+
     private static Guid Document(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 2]);
 
     // Two agencies, unsigned and unsealed ones among them, one document twice, two months.
-    private static async Task<EvidenceEntry[]> MixAsync(OversightHost host, int count)
-    {
-        OrganisationInfo a = await host.OrganisationAsync("H99.05");
-        OrganisationInfo b = await host.OrganisationAsync("H99.06");
-        return [.. Enumerable.Range(1, count).Select(n =>
+    private static EvidenceEntry[] Mix(int count) =>
+        [.. Enumerable.Range(1, count).Select(n =>
         {
-            OrganisationInfo organisation = n % 3 == 0 ? b : a;
+            (string code, string name, Guid id) = n % 3 == 0 ? B : A;
             DateOnly on = n % 7 == 0 ? Day.AddMonths(-1) : Day;
             return Evidence(
-                Details(Document(n % 10 == 9 ? n - 1 : n), organisation.Code, organisation.Name, on, n, signed: n % 4 != 0, isSealed: n % 5 != 0),
-                organisation.Id.Value,
+                Details(Document(n % 10 == 9 ? n - 1 : n), code, name, on, n, signed: n % 4 != 0, isSealed: n % 5 != 0),
+                id,
                 n % 11 == 0 ? DocumentActs.PaperRegistered : DocumentActs.Issued);
         })];
-    }
 
     private static IReadOnlyList<IssuedDocumentsRow> Expected(IEnumerable<EvidenceEntry> entries) =>
         FigureCalculator.Compute(entries.Select(e => Entry((Dictionary<string, object?>)e.Details, e.Act)), new Period(2026, 11)).Rows;
@@ -41,7 +39,7 @@ public sealed class FollowLogTests
     public async Task Rollups_equal_the_figure_computed_from_the_entries_and_a_second_round_changes_nothing(StoreKind kind)
     {
         await using OversightHost host = await OversightHost.StartAsync(kind);
-        EvidenceEntry[] entries = await MixAsync(host, 60);
+        EvidenceEntry[] entries = Mix(60);
         await host.RecordAsync(entries[..25]);
         int first = await host.FollowAsync();
         await host.RecordAsync(entries[25..]);
@@ -61,7 +59,7 @@ public sealed class FollowLogTests
     public async Task A_break_at_any_point_neither_loses_nor_repeats_a_document(string point, int nth)
     {
         await using OversightHost host = await OversightHost.StartAsync(crash: new BreakingCrashPoint(point, nth));
-        EvidenceEntry[] entries = await MixAsync(host, 30);
+        EvidenceEntry[] entries = Mix(30);
         for (int round = 0; round < 3; round++)
         {
             await host.RecordAsync(entries[(round * 10)..((round + 1) * 10)]);
@@ -85,7 +83,7 @@ public sealed class FollowLogTests
     public async Task Followers_at_the_same_time_count_every_document_once(StoreKind kind)
     {
         await using OversightHost host = await OversightHost.StartAsync(kind);
-        EvidenceEntry[] entries = await MixAsync(host, 40);
+        EvidenceEntry[] entries = Mix(40);
         await host.RecordAsync(entries);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -101,14 +99,13 @@ public sealed class FollowLogTests
     public async Task An_entry_that_cannot_be_counted_stops_the_figures_before_it()
     {
         await using OversightHost host = await OversightHost.StartAsync();
-        OrganisationInfo a = await host.OrganisationAsync("H99.05");
-        await host.RecordAsync(Evidence(Details(Document(1), a.Code, a.Name, Day, 1), a.Id.Value));
+        await host.RecordAsync(Evidence(Details(Document(1), A.Code, A.Name, Day, 1), A.Id));
         await host.FollowAsync();
-        Dictionary<string, object?> broken = Details(Document(2), a.Code, a.Name, Day, 2);
+        Dictionary<string, object?> broken = Details(Document(2), A.Code, A.Name, Day, 2);
         broken.Remove("sealed");
-        await host.RecordAsync(Evidence(broken, a.Id.Value));
+        await host.RecordAsync(Evidence(broken, A.Id));
 
         await Assert.ThrowsAsync<FollowException>(host.FollowAsync);
-        Assert.Equal([new IssuedDocumentsRow("H99.05", a.Name, 1, 1, 1)], await host.RollupsAsync(Month));
+        Assert.Equal([new IssuedDocumentsRow("H99.05", A.Name, 1, 1, 1)], await host.RollupsAsync(Month));
     }
 }

@@ -15,15 +15,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace AnTin.Modules.Tests.Oversight;
 
-/// <summary>A real host with the demonstration's organisations and accounts, whose follower runs only when it is told to.</summary>
+/// <summary>A real host whose follower runs only when it is told to.</summary>
 internal sealed class OversightHost(TestHost host) : IAsyncDisposable
 {
     public TestHost Host { get; } = host;
 
-    public static async Task<OversightHost> StartAsync(StoreKind kind = StoreKind.Sqlite, ICrashPoint? crash = null)
+    /// <param name="demo">With the demonstration's organisations and accounts: needed to sign in, slow to make.</param>
+    public static async Task<OversightHost> StartAsync(StoreKind kind = StoreKind.Sqlite, ICrashPoint? crash = null, bool demo = false)
     {
         Assert.SkipWhen(kind == StoreKind.PostgreSql && PostgresServer.Programs is null, "PostgreSQL is not installed");
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = "true" };
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = demo ? "true" : "false" };
         return new OversightHost(await TestHost.StartAsync(kind, [new DirectoryModule(), new OversightModule()], settings, services =>
         {
             services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(FollowService)));

@@ -4,6 +4,7 @@ using AnTin.Platform.Evidence.Tree;
 using AnTin.Platform.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace AnTin.Platform.Evidence;
@@ -85,6 +86,8 @@ internal static class EvidenceEndpoints
         if (!await MaySeeAllAsync(user, scope, ct))
             return PlatformErrors.Forbidden.ToProblem(context);
         await sequencing.CatchUpAsync(EvidenceLogs.Audit, ct);
+        // The ZIP writer ends each entry with a short synchronous write; Kestrel refuses those unless told otherwise.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return TypedResults.Stream(
             stream => exporter.ExportAsync(EvidenceLogs.Audit, stream, ct), "application/zip", "antin-audit.zip");
     }
