@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using AnTin.EndToEnd.Pages;
 using AnTin.TestKit.Hosting;
 using Microsoft.Playwright;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(AnTin.EndToEnd.Office.Portal))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace AnTin.EndToEnd.Office;
 
@@ -34,8 +37,12 @@ public sealed class Portal : IAsyncLifetime
 
     public Uri Address => Host.BaseAddress;
 
+    /// <summary>Documents to look at pages with.</summary>
+    public OfficeDay Day { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        Day = new OfficeDay(this);
         if (Chromium is null)
             return;
         _host = await TestHost.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = "true" });
