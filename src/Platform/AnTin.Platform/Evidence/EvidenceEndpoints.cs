@@ -86,8 +86,9 @@ internal static class EvidenceEndpoints
         if (!await MaySeeAllAsync(user, scope, ct))
             return PlatformErrors.Forbidden.ToProblem(context);
         await sequencing.CatchUpAsync(EvidenceLogs.Audit, ct);
-        // The ZIP writer ends each entry with a short synchronous write; Kestrel refuses those unless told otherwise.
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        // ZipArchive ends every file with one synchronous write of what its compressor still holds.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
+            body.AllowSynchronousIO = true;
         return TypedResults.Stream(
             stream => exporter.ExportAsync(EvidenceLogs.Audit, stream, ct), "application/zip", "antin-audit.zip");
     }
