@@ -31,6 +31,8 @@ internal static class CliErrors
     public const string TrustUnreadable = "cli.trust-unreadable";
     public const string FolderNotEmpty = "cli.folder-not-empty";
     public const string AddressInUse = "cli.address-in-use";
+    public const string PolicyUnreadable = "cli.policy-unreadable";
+    public const string HierarchyUnreadable = "cli.hierarchy-unreadable";
     public const string EvidenceUnreadable = "cli.evidence-unreadable";
 
     private static readonly Dictionary<string, Refusal> Catalogue = new(StringComparer.Ordinal)
@@ -80,6 +82,10 @@ internal static class CliErrors
             "{0} is no readable certificate or folder of certificates: {1}"),
         [FolderNotEmpty] = Wrong("thư mục {0} không trống; chọn thư mục mới", "the folder {0} is not empty; choose a new one"),
         [AddressInUse] = Wrong("không mở được {0}: {1}; chọn --urls khác", "{0} cannot be opened: {1}; choose another --urls"),
+        [PolicyUnreadable] = Bad("{0} không phải tệp chính sách đọc được: {1}", "{0} is no readable policy file: {1}"),
+        [HierarchyUnreadable] = Bad(
+            "{0} không phải thư mục do antin pki new tạo ra: {1}",
+            "{0} is no folder made by antin pki new: {1}"),
         [EvidenceUnreadable] = Bad("{0} không phải bản xuất bằng chứng đọc được: {1}", "{0} is no readable export of evidence: {1}"),
     };
 

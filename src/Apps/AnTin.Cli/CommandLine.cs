@@ -58,6 +58,7 @@ public static class CommandLine
         };
         root.Add(SignCommand.Create(terminal));
         root.Add(AuditCommand.Create(terminal));
+        root.Add(PkiCommand.Create(terminal));
         root.Add(ServeCommand.Create(terminal));
         return root;
     }

@@ -146,7 +146,7 @@ internal static class SignCommand
                     return await AgainAsync(file, request, key, source, options with { TimestampReserve = token.Length + 1024 }, ct);
                 await PadesSigner.CompleteAsync(prepared, value, token, file.Stream, ct);
             }
-            catch (IOException e)
+            catch (Exception e) when (OutputFile.IsWriteFailure(e))
             {
                 return OutputFile.Failed(request.Output, e);
             }

@@ -32,10 +32,10 @@ internal sealed class OutputFile : IAsyncDisposable
             if (input is not null && RealPath(target) == RealPath(Path.GetFullPath(input)))
                 return new Error(CliErrors.OutputIsInput, path);
             string part = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.CreateVersion7():N}.part");
-            var stream = new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            var stream = new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
             return new OutputFile(target, part, stream);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsWriteFailure(e))
         {
             return Failed(path, e);
         }
@@ -54,7 +54,7 @@ internal sealed class OutputFile : IAsyncDisposable
             File.Move(_part, _target, overwrite: true);
             return Result.Success;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsWriteFailure(e))
         {
             return Failed(_target, e);
         }
@@ -71,13 +71,17 @@ internal sealed class OutputFile : IAsyncDisposable
             {
                 await file.Stream.WriteAsync(content, ct);
             }
-            catch (IOException e)
+            catch (Exception e) when (IsWriteFailure(e))
             {
                 return Failed(path, e);
             }
             return await file.CommitAsync(ct);
         }
     }
+
+    /// <summary>The disk or the folder refuses. .NET reports a file too large for its file system (EFBIG) as an argument out of range.</summary>
+    public static bool IsWriteFailure(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     public static Error Failed(string path, Exception e) => new(CliErrors.OutputFailed, path, e.Message);
 
@@ -90,7 +94,7 @@ internal sealed class OutputFile : IAsyncDisposable
             {
                 await stream.DisposeAsync();
             }
-            catch (IOException)
+            catch (Exception e) when (IsWriteFailure(e))
             {
                 // A full disk also refuses the last flush; the file is thrown away in any case.
             }

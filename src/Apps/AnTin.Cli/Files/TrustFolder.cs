@@ -1,12 +1,14 @@
 using AnTin.Contracts.Platform;
 using AnTin.Asn1;
-using AnTin.Signatures;
 using AnTin.X509;
 
 namespace AnTin.Cli.Files;
 
 /// <summary>A certificate the caller trusts, and the class the caller's file gives it.</summary>
-internal sealed record Anchor(Certificate Certificate, CertificateClass Class);
+internal sealed record Anchor(Certificate Certificate, TrustClass Class);
+
+/// <summary>CRLs and OCSP answers of a trust folder.</summary>
+internal sealed record TrustStatus(IReadOnlyList<CertificateRevocationList> Crls, IReadOnlyList<OcspResponse> OcspResponses);
 
 /// <summary>
 /// What <c>--trust</c> named. Trusted wholly: it says which anchors count, of which class they are, and which hosts may be asked for status.
@@ -16,8 +18,8 @@ internal sealed class TrustFolder
     // A folder of trust is a few dozen files; a thousand means that the wrong folder was named.
     private const int MostFiles = 1000;
 
-    private static readonly (string Name, CertificateClass Class)[] Classes =
-        [("official-duty", CertificateClass.OfficialDuty), ("public", CertificateClass.Public), ("other", CertificateClass.Other)];
+    private static readonly (string Name, TrustClass Class)[] Classes =
+        [("official-duty", TrustClass.OfficialDuty), ("public", TrustClass.Public), ("other", TrustClass.Other)];
 
     private static readonly string[] Extensions = [".pem", ".crt", ".cer", ".der", ".crl", ".ors"];
 
@@ -47,19 +49,32 @@ internal sealed class TrustFolder
         var trust = new TrustFolder();
         foreach (string path in paths)
         {
-            Error? error = Directory.Exists(path) ? await trust.ReadTreeAsync(path, ct) : await trust.ReadFileAsync(path, CertificateClass.Unknown, anyIsAnchor: true, ct);
+            Error? error = Directory.Exists(path) ? await trust.ReadTreeAsync(path, ct) : await trust.ReadFileAsync(path, TrustClass.Other, anyIsAnchor: true, ct);
             if (error is not null)
                 return error;
         }
         return trust;
     }
 
+    /// <summary>The folder's CRLs and OCSP answers, parsed: one that cannot be read is a mistake of the folder, not to be passed over.</summary>
+    public Result<TrustStatus> ParseStatus()
+    {
+        try
+        {
+            return new TrustStatus([.. _crls.Select(der => CertificateRevocationList.Parse(der))], [.. _ocspResponses.Select(der => OcspResponse.Parse(der))]);
+        }
+        catch (Asn1FormatException e)
+        {
+            return new Error(CliErrors.TrustUnreadable, e.Path, e.Message);
+        }
+    }
+
     private async Task<Error?> ReadTreeAsync(string path, CancellationToken ct)
     {
         int before = _anchors.Count;
-        if (await ReadFolderAsync(path, CertificateClass.Unknown, ct) is { } error)
+        if (await ReadFolderAsync(path, TrustClass.Other, ct) is { } error)
             return error;
-        foreach ((string name, CertificateClass kind) in Classes)
+        foreach ((string name, TrustClass kind) in Classes)
         {
             string folder = Path.Combine(path, name);
             if (Directory.Exists(folder) && await ReadFolderAsync(folder, kind, ct) is { } inner)
@@ -70,7 +85,7 @@ internal sealed class TrustFolder
             : new Error(CliErrors.TrustUnreadable, path, new Text("không có chứng thư gốc", "no root certificate in it"));
     }
 
-    private async Task<Error?> ReadFolderAsync(string path, CertificateClass kind, CancellationToken ct)
+    private async Task<Error?> ReadFolderAsync(string path, TrustClass kind, CancellationToken ct)
     {
         List<string> files;
         try
@@ -93,7 +108,7 @@ internal sealed class TrustFolder
         return null;
     }
 
-    private async Task<Error?> ReadFileAsync(string path, CertificateClass kind, bool anyIsAnchor, CancellationToken ct)
+    private async Task<Error?> ReadFileAsync(string path, TrustClass kind, bool anyIsAnchor, CancellationToken ct)
     {
         if (!(await InputFile.ReadSmallAsync(path, ct)).TryGet(out byte[]? content, out Error? error))
             return error;
@@ -119,7 +134,7 @@ internal sealed class TrustFolder
         return null;
     }
 
-    private bool TryAdd(PemBlock block, CertificateClass kind, bool anyIsAnchor)
+    private bool TryAdd(PemBlock block, TrustClass kind, bool anyIsAnchor)
     {
         if (!Certificate.TryParse(block.Data, out Certificate? certificate))
             return false;
@@ -131,11 +146,11 @@ internal sealed class TrustFolder
         return true;
     }
 
-    private static CertificateClass ClassOf(string? name, CertificateClass folder) => name?.ToUpperInvariant() switch
+    private static TrustClass ClassOf(string? name, TrustClass folder) => name?.ToUpperInvariant() switch
     {
-        "OFFICIAL-DUTY" => CertificateClass.OfficialDuty,
-        "PUBLIC" => CertificateClass.Public,
-        "OTHER" => CertificateClass.Other,
+        "OFFICIAL-DUTY" => TrustClass.OfficialDuty,
+        "PUBLIC" => TrustClass.Public,
+        "OTHER" => TrustClass.Other,
         _ => folder,
     };
 

@@ -21,12 +21,19 @@ internal sealed class StatusCollector(WebFetch web)
     private const int LongestCrl = 8 * 1024 * 1024;
     private const int LongestOcsp = 64 * 1024;
 
-    private readonly List<byte[]> _crls = [];
-    private readonly List<byte[]> _ocspResponses = [];
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    // What one file asked serves the next; an empty answer is kept too, so that a dead server is waited for once.
+    private readonly Dictionary<string, byte[]?> _answers = new(StringComparer.Ordinal);
 
+    private List<byte[]> _crls = [];
+    private List<byte[]> _ocspResponses = [];
+    private int _fetches;
+
+    /// <summary>Status for the certificates of one file.</summary>
     public async Task<StatusData> CollectAsync(IReadOnlyList<Certificate> found, TrustFolder trust, CancellationToken ct)
     {
+        _crls = [];
+        _ocspResponses = [];
+        _fetches = 0;
         foreach ((Certificate certificate, Certificate issuer) in Vouched(found, trust))
         {
             if (!await AskOcspAsync(certificate, issuer, ct))
@@ -57,16 +64,18 @@ internal sealed class StatusCollector(WebFetch web)
 
     private async Task<bool> AskOcspAsync(Certificate certificate, Certificate issuer, CancellationToken ct)
     {
-        byte[] nonce = RandomNumberGenerator.GetBytes(32);
-        byte[] request = OcspRequest.Build([OcspCertId.For(issuer, certificate.SerialNumber, DigestAlgorithm.Sha1)], nonce);
         foreach (Uri address in Addresses(() => certificate.OcspUrls))
         {
-            if (!MayAsk($"{address} {certificate.Thumbprint}"))
-                return false;
-            WebAnswer answer = await web.PostAsync(address, request, "application/ocsp-request", Reach.Public, LongestOcsp, ct);
-            if (answer.Body is { } body && IsAnswer(body, issuer, certificate, nonce))
+            byte[]? answer = await OnceAsync($"{address} {certificate.Thumbprint}", async () =>
             {
-                _ocspResponses.Add(body);
+                byte[] nonce = RandomNumberGenerator.GetBytes(32);
+                byte[] request = OcspRequest.Build([OcspCertId.For(issuer, certificate.SerialNumber, DigestAlgorithm.Sha1)], nonce);
+                WebAnswer answered = await web.PostAsync(address, request, "application/ocsp-request", Reach.Public, LongestOcsp, ct);
+                return answered.Body is { } body && IsAnswer(body, issuer, certificate, nonce) ? body : null;
+            });
+            if (answer is not null)
+            {
+                _ocspResponses.Add(answer);
                 return true;
             }
         }
@@ -77,19 +86,29 @@ internal sealed class StatusCollector(WebFetch web)
     {
         foreach (Uri address in Addresses(() => certificate.CrlDistributionPoints.SelectMany(point => point.Urls)))
         {
-            if (!MayAsk(address.AbsoluteUri))
+            byte[]? answer = await OnceAsync(address.AbsoluteUri, async () =>
+            {
+                WebAnswer fetched = await web.GetAsync(address, Reach.Public, LongestCrl, ct);
+                return fetched.Body is { } body && PemFile.Read(body) is [{ Label: "" or PemBlock.Crl } block] ? block.Data : null;
+            });
+            if (answer is not null)
+            {
+                _crls.Add(answer);
                 return;
-            WebAnswer answer = await web.GetAsync(address, Reach.Public, LongestCrl, ct);
-            if (answer.Body is not { } body)
-                continue;
-            IReadOnlyList<PemBlock> blocks = PemFile.Read(body);
-            if (blocks is [{ Label: "" or PemBlock.Crl } block])
-                _crls.Add(block.Data);
-            return;
+            }
         }
     }
 
-    private bool MayAsk(string what) => _asked.Count < MostFetches && _asked.Add(what);
+    private async Task<byte[]?> OnceAsync(string key, Func<Task<byte[]?>> fetch)
+    {
+        if (_answers.TryGetValue(key, out byte[]? known))
+            return known;
+        if (++_fetches > MostFetches)
+            return null;
+        byte[]? answer = await fetch();
+        _answers.Add(key, answer);
+        return answer;
+    }
 
     // A responder that leaves the nonce out answers from its store (RFC 9919 allows it); one that answers another nonce replays.
     private static bool IsAnswer(byte[] body, Certificate issuer, Certificate certificate, byte[] nonce)
