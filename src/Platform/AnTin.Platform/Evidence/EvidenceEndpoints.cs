@@ -4,6 +4,7 @@ using AnTin.Platform.Evidence.Tree;
 using AnTin.Platform.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace AnTin.Platform.Evidence;
@@ -85,6 +86,9 @@ internal static class EvidenceEndpoints
         if (!await MaySeeAllAsync(user, scope, ct))
             return PlatformErrors.Forbidden.ToProblem(context);
         await sequencing.CatchUpAsync(EvidenceLogs.Audit, ct);
+        // ZipArchive ends every file with one synchronous write of what its compressor still holds.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
+            body.AllowSynchronousIO = true;
         return TypedResults.Stream(
             stream => exporter.ExportAsync(EvidenceLogs.Audit, stream, ct), "application/zip", "antin-audit.zip");
     }

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace AnTin.EndToEnd.Office;
+
+/// <summary>Files that people send by mistake or on purpose, made from a good one.</summary>
+internal static class BrokenFiles
+{
+    public static byte[] NotAPdf => Encoding.UTF8.GetBytes("Kính gửi: Sở Xây dựng\r\nĐây là một tệp văn bản thường.\r\n");
+
+    public static byte[] Empty => [];
+
+    public static byte[] Truncated(byte[] pdf) => pdf[..(pdf.Length / 2)];
+
+    /// <summary>Other letters on the page, the signatures left as they are.</summary>
+    public static byte[] Altered(byte[] signedPdf)
+    {
+        byte[] altered = [.. signedPdf];
+        int at = altered.AsSpan().IndexOf("/MediaBox"u8);
+        int digit = at + altered.AsSpan(at).IndexOfAnyInRange((byte)'1', (byte)'8');
+        altered[digit]++;
+        return altered;
+    }
+
+    /// <summary>An increment after the last signature that turns the first page round.</summary>
+    public static byte[] ChangedAfterwards(byte[] signedPdf) => [.. signedPdf, .. Encoding.ASCII.GetBytes("\n% one comment more\n")];
+
+    public static string Write(AnTin.TestKit.TempFolder folder, string name, byte[] content)
+    {
+        string path = folder[name];
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
