@@ -42,8 +42,8 @@ internal static class SignPadesB
         void Subject() => Sign(files[next++ % Files], signing, key, output);
         void Baseline() => bare.SignHash(SHA256.HashData(files[nextBare++ % Files]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-        // The first slices compile and are thrown away.
-        for (var i = 0; i < 12; i++)
+        // The first seconds compile and are thrown away: the runtime optimises a method in the background after some thousand calls.
+        for (var i = 0; i < 20; i++)
         {
             PerCpuSecond(Subject);
             PerCpuSecond(Baseline);

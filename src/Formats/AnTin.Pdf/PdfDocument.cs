@@ -21,7 +21,7 @@ public sealed class PdfDocument
     private readonly SharedObjects shared;
     private readonly PdfRevision[] revisions;
     private readonly Dictionary<int, PdfObject> cache = [];
-    private readonly HashSet<int> loading = [];
+    private readonly List<int> loading = [];
     private PdfDictionary? catalog;
     private PageTree? pageTree;
     private PdfAcroForm? form;
@@ -230,7 +230,9 @@ public sealed class PdfDocument
     private PdfObject Load(int number, XrefEntry entry)
     {
         if (entry.Kind is not (XrefKind.InFile or XrefKind.Compressed)) return PdfNull.Instance;
-        if (!loading.Add(number)) throw new PdfFormatException("object.cycle", $"Object {number} needs itself to be read");
+        // Two at most in a sound file: a stream and the object that holds its length.
+        if (loading.Contains(number)) throw new PdfFormatException("object.cycle", $"Object {number} needs itself to be read");
+        loading.Add(number);
         try
         {
             return entry.Kind is XrefKind.InFile ? LoadFromFile(number, entry) : LoadCompressed(number, entry);

@@ -1,4 +1,6 @@
 // The objects of an appearance before they belong to a document.
+using AnTin.Pdf.Writing;
+
 namespace AnTin.Pdf;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace AnTin.Pdf;
 internal sealed class AppearanceObjects
 {
     private readonly List<PdfObject> objects = [];
+    private WrittenObject[]? written;
 
     public PdfReference Add(PdfObject value)
     {
@@ -18,9 +21,11 @@ internal sealed class AppearanceObjects
     /// <summary>Hands every object to <paramref name="add"/> (a document increment); gives the references in the order of adding.</summary>
     public PdfReference[] AddTo(Func<PdfObject, PdfReference> add)
     {
-        var references = new PdfReference[objects.Count];
+        // Written once, whatever the number of documents; two threads that come first together write the same.
+        var ready = written ??= [.. objects.Select(WrittenObject.Of)];
+        var references = new PdfReference[ready.Length];
         for (var i = 0; i < references.Length; i++)
-            references[i] = add(Renumber(objects[i], references));
+            references[i] = add(ready[i].With(references));
         return references;
     }
 

@@ -19,7 +19,7 @@ public sealed class FileSource : IRandomAccessSource, IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public FileSource(string path)
     {
-        handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
+        handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         Length = RandomAccess.GetLength(handle);
     }
 

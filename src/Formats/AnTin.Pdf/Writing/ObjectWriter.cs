@@ -13,9 +13,15 @@ internal static class ObjectWriter
         output.Write((byte)' ');
         output.WriteInteger(generation);
         output.Write(" obj\n"u8);
+        WriteBody(output, value, document);
+        output.Write("\nendobj\n"u8);
+    }
+
+    /// <summary>Writes an object that may be a stream; its data is read from <paramref name="document"/> when it is not in memory.</summary>
+    public static void WriteBody(PdfOutput output, PdfObject value, PdfDocument? document)
+    {
         if (value is PdfStream stream) WriteStream(output, stream, document);
         else Write(output, value);
-        output.Write("\nendobj\n"u8);
     }
 
     public static void Write(PdfOutput output, PdfObject value)
@@ -30,6 +36,9 @@ internal static class ObjectWriter
                 break;
             case PdfNumber number:
                 output.WriteLatin1(number.ToString()!);
+                break;
+            case PdfReference { Number: < 0 } open when output.Holes is { } holes:
+                holes.Add((output.Length, -open.Number - 1));
                 break;
             case PdfReference reference:
                 output.WriteInteger(reference.Number);
@@ -52,18 +61,21 @@ internal static class ObjectWriter
             case PdfNull:
                 output.Write("null"u8);
                 break;
+            case WrittenObject written:
+                written.WriteTo(output);
+                break;
             case PdfPlaceholder placeholder:
-                placeholder.WrittenAt = output.Length;
-                output.Write(placeholder.Bytes.Span);
+                placeholder.WriteTo(output.Reserve(placeholder.Length), output.Length);
+                output.Advance(placeholder.Length);
                 break;
             default:
                 throw new InvalidOperationException("A stream cannot be a direct object.");
         }
     }
 
-    private static void WriteStream(PdfOutput output, PdfStream stream, PdfDocument document)
+    private static void WriteStream(PdfOutput output, PdfStream stream, PdfDocument? document)
     {
-        var data = document.RawData(stream);
+        var data = stream.DataOffset < 0 ? stream.Data : document!.RawData(stream);
         var dictionary = stream.Dictionary;
         if (dictionary["Length"] is not PdfInteger length || length.Value != data.Length) dictionary = dictionary.Copy().With("Length", PdfInteger.Of(data.Length));
         WriteDictionary(output, dictionary);

@@ -2,6 +2,7 @@
 // last one: a table after a table (also after a hybrid file's), a stream after a stream.
 // Limits: objects are never put into object streams; nothing is freed; a table cannot give offsets above 9,999,999,999.
 
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AnTin.Pdf.Writing;
 
@@ -15,7 +16,7 @@ public sealed class PdfIncrement(PdfDocument document)
 {
     private const long TableOffsetLimit = 9_999_999_999;
 
-    private readonly SortedDictionary<int, (int Generation, PdfObject Value)> changed = [];
+    private readonly Dictionary<int, (int Generation, PdfObject Value)> changed = [];
     private readonly Dictionary<string, PdfObject> trailerChanges = new(StringComparer.Ordinal);
     private int next = document.NextObjectNumber;
 
@@ -125,8 +126,11 @@ public sealed class PdfIncrement(PdfDocument document)
         var baseOffset = Document.Source.Length - Document.HeaderOffset;
         if (!EndsWithLineEnd()) output.Write((byte)'\n');
         var places = new List<(int Number, int Generation, long Offset)>(changed.Count + 1);
-        foreach (var (number, (generation, value)) in changed)
+        var numbers = changed.Keys.ToArray();
+        Array.Sort(numbers);
+        foreach (var number in numbers)
         {
+            var (generation, value) = changed[number];
             places.Add((number, generation, baseOffset + output.Length));
             ObjectWriter.WriteIndirect(output, number, generation, value, Document);
         }
@@ -169,13 +173,12 @@ public sealed class PdfIncrement(PdfDocument document)
         var known = Document.Get<PdfArray>(Document.Trailer, "ID");
         var first = known is { Count: 2 } ? Document.Resolve(known[0]) as PdfString : null;
         var second = known is { Count: 2 } ? Document.Resolve(known[1]) as PdfString : null;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (second is not null) hash.AppendData(second.Bytes.Span);
-        Span<byte> size = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(size, Document.Source.Length);
-        hash.AppendData(size);
-        hash.AppendData(seed);
-        var fresh = new PdfString(hash.GetHashAndReset().AsMemory(0, 16), isHex: true);
+        var old = second is null ? [] : second.Bytes.Span;
+        var told = new byte[old.Length + 8 + seed.Length];
+        old.CopyTo(told);
+        BinaryPrimitives.WriteInt64BigEndian(told.AsSpan(old.Length), Document.Source.Length);
+        seed.CopyTo(told.AsSpan(old.Length + 8));
+        var fresh = new PdfString(SHA256.HashData(told).AsMemory(0, 16), isHex: true);
         return new PdfArray(first is null ? fresh : new PdfString(first.Bytes, isHex: true), fresh);
     }
 

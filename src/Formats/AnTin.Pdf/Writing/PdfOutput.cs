@@ -12,6 +12,9 @@ internal sealed class PdfOutput : IDisposable
 
     public PdfOutput(int capacity = 16 * 1024) => buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
+    /// <summary>Where references with negative numbers were left out; null where every reference is written.</summary>
+    public List<(int At, int Target)>? Holes { get; init; }
+
     public int Length => length;
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);

@@ -20,7 +20,7 @@ internal sealed class XrefReader(PdfDocument document, ObjectReader objects, lon
     public List<PdfRevision> ReadChain(long startXref)
     {
         var revisions = new List<PdfRevision>();
-        var visited = new HashSet<long>();
+        var visited = new HashSet<long>(4);
         long? next = startXref;
         while (next is { } offset)
         {

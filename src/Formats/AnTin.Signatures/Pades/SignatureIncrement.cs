@@ -18,8 +18,6 @@ internal sealed class SignatureIncrement
     // Three numbers of up to 19 digits with blanks; the range of any file fits.
     private const int ByteRangeLength = 64;
 
-    private static readonly byte[] EmptyByteRange = [(byte)'[', .. Enumerable.Repeat((byte)' ', ByteRangeLength - 2), (byte)']'];
-
     private readonly PdfDocument document;
     private readonly SigningRules rules;
     private readonly PadesSignatureOptions options;
@@ -43,7 +41,7 @@ internal sealed class SignatureIncrement
 
         // 2. the signature dictionary
         var contents = MakeContents();
-        var range = new PdfPlaceholder(EmptyByteRange);
+        var range = new PdfPlaceholder('[', ' ', ']', ByteRangeLength);
         increment.Edit(field)["V"] = increment.Add(MakeDictionary(contents, range, locked));
         form.RequireSigFlags();
 
@@ -54,7 +52,7 @@ internal sealed class SignatureIncrement
         // 4. the bytes; their length is now fixed, so that the range can be written
         var bytes = increment.Build(Encoding.UTF8.GetBytes($"{options.Field.Name}|{options.Signer.Certificate.SerialNumber}|{options.ClaimedTime:O}"));
         WriteRange(bytes, range, contents);
-        return new SignatureUpdate(bytes, contents.WrittenAt, contents.Bytes.Length);
+        return new SignatureUpdate(bytes, contents.WrittenAt, contents.Length);
     }
 
     private (PdfReference Field, PdfReference Widget, FieldLock? Lock) LayField(int page)
@@ -90,15 +88,7 @@ internal sealed class SignatureIncrement
         return field;
     }
 
-    private PdfPlaceholder MakeContents()
-    {
-        var reserve = options.Signer.PredictSize(options.TimestampReserve);
-        var contents = new byte[(reserve * 2) + 2];
-        contents.AsSpan().Fill((byte)'0');
-        contents[0] = (byte)'<';
-        contents[^1] = (byte)'>';
-        return new PdfPlaceholder(contents);
-    }
+    private PdfPlaceholder MakeContents() => new('<', '0', '>', (options.Signer.PredictSize(options.TimestampReserve) * 2) + 2);
 
     private PdfDictionary MakeDictionary(PdfPlaceholder contents, PdfPlaceholder range, FieldLock? locked)
     {
@@ -154,7 +144,7 @@ internal sealed class SignatureIncrement
     private void WriteRange(byte[] bytes, PdfPlaceholder range, PdfPlaceholder contents)
     {
         var before = document.Source.Length + contents.WrittenAt;
-        var after = before + contents.Bytes.Length;
+        var after = before + contents.Length;
         var text = string.Create(CultureInfo.InvariantCulture, $"[0 {before} {after} {document.Source.Length + bytes.Length - after}");
         Encoding.ASCII.GetBytes(text, bytes.AsSpan(range.WrittenAt, ByteRangeLength - 1));
     }
