@@ -21,7 +21,7 @@ public sealed class PostgresServer
         "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k "$2" -c fsync=off -c max_connections=200 >"$2/server.log" 2>&1 &
         server=$!
         cat >/dev/null
-        kill -INT $server
+        kill -QUIT $server
         wait $server || true
         rm -rf "$2"
         """;
@@ -81,7 +81,6 @@ public sealed class PostgresServer
             start.ArgumentList.Add(argument);
         Process keeper = Process.Start(start)!;
         var server = new PostgresServer(keeper, folder, port);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         await server.WaitUntilReadyAsync();
         return server;
     }
@@ -112,12 +111,6 @@ public sealed class PostgresServer
     {
         string path = Path.Combine(_folder, name);
         return File.Exists(path) ? File.ReadAllText(path) : "";
-    }
-
-    private void Stop()
-    {
-        _keeper.StandardInput.Close();
-        _keeper.WaitForExit(TimeSpan.FromSeconds(20));
     }
 
     private string ConnectionStringOf(string database) => new NpgsqlConnectionStringBuilder

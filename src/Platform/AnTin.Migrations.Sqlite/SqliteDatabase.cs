@@ -24,21 +24,28 @@ public static class SqliteDatabase
         public static readonly Pragmas Instance = new();
 
         // busy_timeout first: switching to WAL itself can meet a lock. FULL: a commit survives the loss of power.
-        private const string OnOpen = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+        // One command each: the driver swallows errors of statements that follow one with a result.
+        private static readonly string[] OnOpen = ["PRAGMA busy_timeout=10000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             using DbCommand command = connection.CreateCommand();
-            command.CommandText = OnOpen;
-            command.ExecuteNonQuery();
+            foreach (string pragma in OnOpen)
+            {
+                command.CommandText = pragma;
+                command.ExecuteNonQuery();
+            }
         }
 
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             await using DbCommand command = connection.CreateCommand();
-            command.CommandText = OnOpen;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            foreach (string pragma in OnOpen)
+            {
+                command.CommandText = pragma;
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class SettingsReader
     private static readonly string[] Keys =
     [
         "DataDirectory", "Database:Provider", "Database:ConnectionString", "Database:MigrateAtStart", "Demo",
-        "Evidence:Origin", "Evidence:IntervalMilliseconds", "Limits:UploadMegabytes", "PublicUrl", "Roles",
+        "Evidence:Origin", "Evidence:IntervalMilliseconds", "Limits:UploadMegabytes", "PublicUrl",
     ];
 
     /// <exception cref="SettingsException">A key is unknown, or a value cannot be used.</exception>
