@@ -111,7 +111,6 @@ public static class AnTinHost
         {
             antiforgery.Cookie.Name = "antin.form";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            antiforgery.HeaderName = "X-AnTin-Form";
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Complete);
         services.AddOpenApi("v1", openApi => openApi.ShouldInclude = endpoint =>
