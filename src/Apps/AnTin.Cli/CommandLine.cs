@@ -57,6 +57,7 @@ public static class CommandLine
             }.AcceptOnlyFromAmong("vi", "en"),
         };
         root.Add(SignCommand.Create(terminal));
+        root.Add(VerifyCommand.Create(terminal));
         root.Add(AuditCommand.Create(terminal));
         root.Add(PkiCommand.Create(terminal));
         root.Add(ServeCommand.Create(terminal));

@@ -94,6 +94,8 @@ internal static class SignCommand
                 if (document.IsEncrypted)
                     return new Error(CliErrors.Encrypted, request.Input);
                 DateTimeOffset now = terminal.Time.GetUtcNow().ToOffset(Text.VietnamOffset);
+                if (Broken(source, now) is { } broken)
+                    return new Error(CliErrors.NotSignable, request.Input, broken);
                 var appearance = new SignAppearance(document, request, key.Certificate, now);
                 if (!(await appearance.ChooseAsync(ct)).TryGet(out SignatureLook? look, out Error? misplaced))
                     return misplaced;
@@ -119,6 +121,15 @@ internal static class SignCommand
                 return e.Code == "document.encrypted" ? new Error(CliErrors.Encrypted, request.Input) : new Error(CliErrors.NotSignable, request.Input, SigningRefusals.Of(e));
             }
         }
+    }
+
+    // Signing over a signature that is already broken would lend it a name.
+    private static Text? Broken(FileSource source, DateTimeOffset now)
+    {
+        ValidationReport report = SignatureValidator.Validate(source, new ValidationInputs { At = now });
+        return report.Signatures.FirstOrDefault(s => !s.CryptoIntact) is { } bad
+            ? new Text($"chữ ký {bad.Id} trong tệp đã hỏng; lấy lại tệp gốc", $"the signature {bad.Id} in the file is broken; get the original file")
+            : null;
     }
 
     private static async Task<Result> WriteAsync(
