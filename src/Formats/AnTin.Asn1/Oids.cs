@@ -29,6 +29,10 @@ public static class Oids
     public const string CurveP256 = "1.2.840.10045.3.1.7";
     public const string CurveP384 = "1.3.132.0.34";
     public const string CurveP521 = "1.3.132.0.35";
+    public const string CurveBrainpoolP256 = "1.3.36.3.3.2.8.1.1.7";
+    public const string CurveBrainpoolP384 = "1.3.36.3.3.2.8.1.1.11";
+    public const string CurveBrainpoolP512 = "1.3.36.3.3.2.8.1.1.13";
+    public const string Ed448 = "1.3.101.113";
     public const string Ed25519 = "1.3.101.112";
     public const string Dsa = "1.2.840.10040.4.1";
     public const string DsaSha1 = "1.2.840.10040.4.3";
@@ -140,7 +144,8 @@ public static class Oids
         [RsaSha224] = "sha224WithRSAEncryption", [RsaSha256] = "sha256WithRSAEncryption", [RsaSha384] = "sha384WithRSAEncryption",
         [RsaSha512] = "sha512WithRSAEncryption", [EcPublicKey] = "ecPublicKey", [EcdsaSha1] = "ecdsa-with-SHA1",
         [EcdsaSha256] = "ecdsa-with-SHA256", [EcdsaSha384] = "ecdsa-with-SHA384", [EcdsaSha512] = "ecdsa-with-SHA512",
-        [CurveP256] = "P-256", [CurveP384] = "P-384", [CurveP521] = "P-521", [Ed25519] = "Ed25519", [Dsa] = "DSA",
+        [CurveP256] = "P-256", [CurveP384] = "P-384", [CurveP521] = "P-521", [Ed25519] = "Ed25519", [Ed448] = "Ed448", [CurveBrainpoolP256] = "brainpoolP256r1", [CurveBrainpoolP384] = "brainpoolP384r1",
+        [CurveBrainpoolP512] = "brainpoolP512r1", [Dsa] = "DSA",
         [Md5] = "MD5", [Sha1] = "SHA1", [Sha224] = "SHA224", [Sha256] = "SHA256", [Sha384] = "SHA384", [Sha512] = "SHA512",
         [Sha3With256] = "SHA3-256", [Sha3With384] = "SHA3-384", [Sha3With512] = "SHA3-512",
         [CommonName] = "CN", [Surname] = "SN", [SerialNumber] = "SERIALNUMBER", [Country] = "C", [Locality] = "L", [StateOrProvince] = "ST",

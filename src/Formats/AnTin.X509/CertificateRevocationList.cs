@@ -121,6 +121,9 @@ public sealed class CertificateRevocationList
 
     public IssuingDistributionPoint? Scope { get; private set; }
 
+    /// <summary>expiredCertsOnCRL (X.509 §9.5.2.8): certificates that expired since then stay on the list; null when absent.</summary>
+    public DateTimeOffset? ExpiredCertsSince { get; private set; }
+
     /// <summary>RFC 5280 §5.2: a list with a critical extension that is not understood must not be used to find certificates good.</summary>
     public bool HasUnknownCriticalExtension { get; private set; }
 
@@ -216,6 +219,9 @@ public sealed class CertificateRevocationList
                     break;
                 case Oids.AuthorityKeyIdentifier:
                     AuthorityKeyIdentifier = X509.AuthorityKeyIdentifier.Parse(extension.Value);
+                    break;
+                case Oids.ExpiredCertsOnCrl:
+                    ExpiredCertsSince = Asn1Reader.Der(extension.Value, "expiredCertsOnCRL", Asn1Limits.Small).ReadGeneralizedTime("ExpiredCertsOnCRL");
                     break;
                 case Oids.IssuingDistributionPoint:
                     Scope = IssuingDistributionPoint.Parse(extension.Value);

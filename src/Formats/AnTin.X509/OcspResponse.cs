@@ -24,7 +24,7 @@ public enum CertificateStatus
 
 /// <summary>One answer.</summary>
 public sealed record OcspAnswer(OcspCertId CertId, CertificateStatus Status, DateTimeOffset ThisUpdate, DateTimeOffset? NextUpdate,
-    DateTimeOffset? RevokedAt = null, RevocationReason? Reason = null, bool HasUnknownCriticalExtension = false);
+    DateTimeOffset? RevokedAt = null, RevocationReason? Reason = null, bool HasUnknownCriticalExtension = false, DateTimeOffset? ArchiveCutoff = null);
 
 public sealed class OcspResponse
 {
@@ -214,13 +214,17 @@ public sealed class OcspResponse
         var thisUpdate = item.ReadGeneralizedTime("thisUpdate");
         DateTimeOffset? nextUpdate = item.NextIsContext(0) ? item.ReadExplicit("nextUpdate", 0).ReadGeneralizedTime("nextUpdate") : null;
         var unknownCritical = false;
+        DateTimeOffset? cutoff = null;
         if (item.NextIsContext(1))
         {
             var extensions = Extension.ReadAll(item.ReadExplicit("singleExtensions", 1).ReadSequence("Extensions"));
             unknownCritical = extensions.Exists(e => e.Critical && e.Oid != Oids.OcspArchiveCutoff);
+            cutoff = extensions.Find(e => e.Oid == Oids.OcspArchiveCutoff) is { } archive
+                ? Asn1Reader.Der(archive.Value, "archiveCutoff", Asn1Limits.Small).ReadGeneralizedTime("ArchiveCutoff")
+                : null;
         }
 
         item.End();
-        return new OcspAnswer(id, status, thisUpdate, nextUpdate, revokedAt, reason, unknownCritical);
+        return new OcspAnswer(id, status, thisUpdate, nextUpdate, revokedAt, reason, unknownCritical, cutoff);
     }
 }

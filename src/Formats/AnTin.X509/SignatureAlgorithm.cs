@@ -1,6 +1,6 @@
 // Signature algorithms as they are read from certificates, CRLs, OCSP responses and CMS.
 // References: RFC 4055 and RFC 8017 (RSA, PSS parameters), RFC 5758 (ECDSA), RFC 8692/NIST OIDs (SHA-3), RFC 5652 §10.1.2 (in CMS
-// the digest may stand apart from rsaEncryption). Limits: DSA, EdDSA and brainpool curves are named but not verified.
+// the digest may stand apart from rsaEncryption). Limits: DSA and EdDSA are named but not verified.
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using AnTin.Asn1;

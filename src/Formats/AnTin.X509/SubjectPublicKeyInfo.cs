@@ -1,5 +1,5 @@
 // SubjectPublicKeyInfo of RFC 5280 §4.1.2.7; RSA keys RFC 3279 §2.3.1 and RFC 4055 §1.2, EC keys RFC 5480 with named curves
-// P-256, P-384, P-521. Other keys are carried and named, never used.
+// P-256, P-384, P-521, and brainpool (RFC 5639) for reading what European signers made. Other keys are carried and named, never used.
 using System.Security.Cryptography;
 using AnTin.Asn1;
 
@@ -12,6 +12,9 @@ public enum PublicKeyKind
     EcP256,
     EcP384,
     EcP521,
+    EcBrainpoolP256,
+    EcBrainpoolP384,
+    EcBrainpoolP512,
 }
 
 /// <summary>A parsed public key. Immutable and safe to share between threads.</summary>
@@ -100,6 +103,9 @@ public sealed class SubjectPublicKeyInfo
             PublicKeyKind.EcP256 => ECCurve.NamedCurves.nistP256,
             PublicKeyKind.EcP384 => ECCurve.NamedCurves.nistP384,
             PublicKeyKind.EcP521 => ECCurve.NamedCurves.nistP521,
+            PublicKeyKind.EcBrainpoolP256 => ECCurve.NamedCurves.brainpoolP256r1,
+            PublicKeyKind.EcBrainpoolP384 => ECCurve.NamedCurves.brainpoolP384r1,
+            PublicKeyKind.EcBrainpoolP512 => ECCurve.NamedCurves.brainpoolP512r1,
             _ => throw new CryptographicException("the public key is of a kind that is not supported"),
         };
         var point = KeyBits.Span;
@@ -168,6 +174,9 @@ public sealed class SubjectPublicKeyInfo
             Oids.CurveP256 => (PublicKeyKind.EcP256, 256),
             Oids.CurveP384 => (PublicKeyKind.EcP384, 384),
             Oids.CurveP521 => (PublicKeyKind.EcP521, 521),
+            Oids.CurveBrainpoolP256 => (PublicKeyKind.EcBrainpoolP256, 256),
+            Oids.CurveBrainpoolP384 => (PublicKeyKind.EcBrainpoolP384, 384),
+            Oids.CurveBrainpoolP512 => (PublicKeyKind.EcBrainpoolP512, 512),
             _ => (PublicKeyKind.Unknown, 0),
         };
 

@@ -60,6 +60,8 @@ internal static class FormatChecks
         return facts.SignatureValue switch
         {
             SignatureCheck.Valid => Finding.Pass("Giá trị chữ ký đúng với khóa của chứng thư số.", "The signature value is right for the certificate's key."),
+            SignatureCheck.UnusableKey => Finding.Undecided("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                "Khóa của chứng thư số thuộc loại không được hỗ trợ, hoặc không hợp với thuật toán chữ ký.", "The certificate's key is of a kind that is not supported, or does not fit the signature algorithm."),
             SignatureCheck.UnsupportedAlgorithm => Finding.Undecided("CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
                 $"Thuật toán chữ ký không được hỗ trợ: {NameOf(facts)}.", $"The signature algorithm is not supported: {NameOf(facts)}."),
             _ => Finding.Failed("SIG_CRYPTO_FAILURE", "Giá trị chữ ký không đúng với khóa của chứng thư số.", "The signature value is not right for the certificate's key."),

@@ -35,6 +35,11 @@ internal static class RevocationChecks
                 continue;
             }
 
+            if (answer.Status == CertificateStatus.Good && answer.ThisUpdate > state.Current.NotAfter && !(answer.ArchiveCutoff <= state.Current.NotAfter))
+            {
+                continue;
+            }
+
             var finding = new RevocationFinding(answer.Status, RevocationSource.Ocsp, answer.RevokedAt, answer.Reason, answer.ThisUpdate, answer.NextUpdate);
             if (answer.Status == CertificateStatus.Revoked)
             {
@@ -132,6 +137,12 @@ internal static class RevocationChecks
                 if (entry is not null && entry.RevokedAt <= state.At)
                 {
                     return new RevocationFinding(CertificateStatus.Revoked, RevocationSource.Crl, entry.RevokedAt, entry.Reason, crl.ThisUpdate, crl.NextUpdate);
+                }
+
+                // RFC 5280 §3.3: an entry may leave the list once the certificate has expired; then its absence says nothing.
+                if (crl.ThisUpdate > current.NotAfter && !(crl.ExpiredCertsSince <= current.NotAfter))
+                {
+                    continue;
                 }
 
                 if (crl.HasUnknownCriticalExtension || crl.HasUnknownCriticalEntry)
