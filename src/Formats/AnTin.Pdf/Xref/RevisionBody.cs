@@ -18,18 +18,27 @@ public static class RevisionBody
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(revision);
         var view = document.AtRevision(revision.Index);
-        var places = revision.Entries.Where(e => e.Entry.Kind is XrefKind.InFile).Select(e => e.Entry.Location).Where(at => at >= revision.Start).ToHashSet();
+        var places = revision
+            .Entries.Where(e => e.Entry.Kind is XrefKind.InFile)
+            .Select(e => e.Entry.Location)
+            .Where(at => at >= revision.Start)
+            .ToHashSet();
         var sections = new Dictionary<long, long> { [revision.Main.Offset] = revision.Main.End };
-        if (revision.Second is { } second) sections[second.Offset] = second.End;
-        if (revision.Main.Hybrid is { } hybrid) places.Add(hybrid.Offset);
+        if (revision.Second is { } second)
+            sections[second.Offset] = second.End;
+        if (revision.Main.Hybrid is { } hybrid)
+            places.Add(hybrid.Offset);
 
         var reader = document.Objects;
         var at = SkipBlanks(reader, revision.Start, revision.StartXrefOffset);
         while (at < revision.StartXrefOffset)
         {
-            if (sections.TryGetValue(at, out var end)) at = end;
-            else if (places.Contains(at)) at = reader.ReadIndirect(at, view.Resolve).End;
-            else return at;
+            if (sections.TryGetValue(at, out var end))
+                at = end;
+            else if (places.Contains(at))
+                at = reader.ReadIndirect(at, view.Resolve).End;
+            else
+                return at;
             at = SkipBlanks(reader, at, revision.StartXrefOffset);
         }
 
@@ -43,10 +52,14 @@ public static class RevisionBody
         {
             foreach (var value in reader.Source.Window(at, 64))
             {
-                if (at >= end) return end;
-                if (value == '%') isComment = true;
-                else if (value is (byte)'\r' or (byte)'\n') isComment = false;
-                else if (!isComment && !Characters.IsWhite(value)) return at;
+                if (at >= end)
+                    return end;
+                if (value == '%')
+                    isComment = true;
+                else if (value is (byte)'\r' or (byte)'\n')
+                    isComment = false;
+                else if (!isComment && !Characters.IsWhite(value))
+                    return at;
                 at++;
             }
         }

@@ -3,8 +3,8 @@
 // ETSI EN 319 102-1 V1.4.1, 5.2.7 (what was signed is what is shown).
 // How: every revision after a signed one is compared with the one before it. A list says what may change; all else is `other`.
 // Nothing is repaired: an update that is not well formed is `other`.
-// Deviation: ISO 32000-2 leaves open whether DocMDP permission 2 allows a new signature field; here it does not (see
-// docs/decisions).
+// Deviation: ISO 32000-2 leaves open whether DocMDP permission 2 allows a new signature field; here it does not
+// (docs/decisions/0011).
 // Limits: encrypted documents are not compared (any later revision is `other`); structure trees that a later signer extends
 // are `other`.
 using AnTin.Pdf;
@@ -31,7 +31,8 @@ public sealed class ChangeAnalysis
         ArgumentNullException.ThrowIfNull(document);
         var analysis = new ChangeAnalysis(document);
         var covered = analysis.FindSignatures();
-        if (covered.Count == 0) return [];
+        if (covered.Count == 0)
+            return [];
         var first = covered.Min(signature => signature.Revision ?? document.Revisions.Count - 1);
         analysis.CompareFrom(first);
         return [.. covered.Select(analysis.Judge).OrderBy(signature => signature.Revision ?? int.MaxValue)];
@@ -44,17 +45,33 @@ public sealed class ChangeAnalysis
         var values = new HashSet<int>();
         foreach (var field in form?.Fields ?? [])
         {
-            if (field.FieldType != "Sig" || document.Resolve(field.Value) is not PdfDictionary signature) continue;
+            if (field.FieldType != "Sig" || document.Resolve(field.Value) is not PdfDictionary signature)
+                continue;
             var range = ByteRange(signature);
             var (revision, fault) = coverage.Find(field, signature, range);
-            if (form!.DuplicateNames.Contains(field.FullName)) (revision, fault) = (null, "field.duplicate");
+            if (form!.DuplicateNames.Contains(field.FullName))
+                (revision, fault) = (null, "field.duplicate");
             // One signature shown in two fields: one of the two places was not in the mind of who signed.
-            if (field.Value is PdfReference value && !values.Add(value.Number)) (revision, fault) = (null, "signature.shared");
+            if (field.Value is PdfReference value && !values.Add(value.Number))
+                (revision, fault) = (null, "signature.shared");
             var end = range.Length == 4 ? range[2] + range[3] : -1;
             var (locked, permission) = Permissions(field, signature);
-            found.Add(new SignatureChanges(
-                field.FullName, signature, SignatureKinds.IsTimestamp(document, signature), range, revision, fault,
-                fault is null && revision == document.Revisions.Count - 1 && coverage.IsEnd(end), locked, permission, ChangeLevel.None, WithinLocks: true, []));
+            found.Add(
+                new SignatureChanges(
+                    field.FullName,
+                    signature,
+                    SignatureKinds.IsTimestamp(document, signature),
+                    range,
+                    revision,
+                    fault,
+                    fault is null && revision == document.Revisions.Count - 1 && coverage.IsEnd(end),
+                    locked,
+                    permission,
+                    ChangeLevel.None,
+                    WithinLocks: true,
+                    []
+                )
+            );
         }
 
         return found;
@@ -64,7 +81,9 @@ public sealed class ChangeAnalysis
     {
         var items = document.Get<PdfArray>(signature, "ByteRange") ?? new PdfArray();
         var numbers = items.Select(document.Resolve).OfType<PdfInteger>().Select(number => number.Value).ToArray();
-        return numbers.Length == 4 && items.Count == 4 && Array.TrueForAll(numbers, number => number is >= 0 and <= long.MaxValue / 4) ? numbers : [];
+        return numbers.Length == 4 && items.Count == 4 && Array.TrueForAll(numbers, number => number is >= 0 and <= long.MaxValue / 4)
+            ? numbers
+            : [];
     }
 
     private (FieldLock? Lock, int? Permission) Permissions(PdfFormField field, PdfDictionary signature)
@@ -73,7 +92,8 @@ public sealed class ChangeAnalysis
         int? permission = null;
         foreach (var item in document.Get<PdfArray>(signature, "Reference") ?? new PdfArray())
         {
-            if (document.Resolve(item) is not PdfDictionary reference) continue;
+            if (document.Resolve(item) is not PdfDictionary reference)
+                continue;
             var parameters = document.Get<PdfDictionary>(reference, "TransformParams") ?? new PdfDictionary();
             switch (document.Get<PdfName>(reference, "TransformMethod")?.Value)
             {
@@ -92,7 +112,8 @@ public sealed class ChangeAnalysis
         if (document.Get<PdfDictionary>(field.Dictionary, "Lock") is { } fieldLock)
         {
             locked ??= FieldLock.From(document, fieldLock);
-            if (document.Get<PdfInteger>(fieldLock, "P") is { Value: >= 1 and <= 3 } p) permission = Math.Min(permission ?? 3, (int)p.Value);
+            if (document.Get<PdfInteger>(fieldLock, "P") is { Value: >= 1 and <= 3 } p)
+                permission = Math.Min(permission ?? 3, (int)p.Value);
         }
 
         return (locked, permission);
@@ -105,7 +126,8 @@ public sealed class ChangeAnalysis
         {
             try
             {
-                if (document.IsEncrypted) throw new PdfFormatException("document.encrypted", "Revisions of an encrypted document are not compared");
+                if (document.IsEncrypted)
+                    throw new PdfFormatException("document.encrypted", "Revisions of an encrypted document are not compared");
                 before ??= RevisionStructure.Read(document.AtRevision(index - 1));
                 var after = RevisionStructure.Read(document.AtRevision(index));
                 steps.Add((index, StepComparison.Run(before, after)));
@@ -129,7 +151,12 @@ public sealed class ChangeAnalysis
     {
         if (signature.Revision is not { } signed)
         {
-            var fault = new DocumentChange(document.Revisions.Count - 1, ChangeKind.Other, signature.FieldName, signature.Fault ?? "byte-range.end");
+            var fault = new DocumentChange(
+                document.Revisions.Count - 1,
+                ChangeKind.Other,
+                signature.FieldName,
+                signature.Fault ?? "byte-range.end"
+            );
             return signature with { ChangesAfter = ChangeLevel.Other, WithinLocks = false, Changes = [fault] };
         }
 
@@ -144,7 +171,8 @@ public sealed class ChangeAnalysis
         }
 
         // What the signer forbade is no filling of the form. Comments are called by their name, forbidden or not.
-        if (level == ChangeLevel.FormFilling && !within) level = ChangeLevel.Other;
+        if (level == ChangeLevel.FormFilling && !within)
+            level = ChangeLevel.Other;
         return signature with { ChangesAfter = level, WithinLocks = within, Changes = later };
     }
 
@@ -157,7 +185,8 @@ public sealed class ChangeAnalysis
                 return (ChangeLevel.Timestamps, true);
             case ChangeKind.FieldFilled or ChangeKind.FieldSigned or ChangeKind.SignatureFieldAdded:
                 var isLocked = signature.Lock?.Covers(change.Field ?? "") == true;
-                var isForbidden = change.Kind is ChangeKind.SignatureFieldAdded ? signature.Permission is 1 or 2 : signature.Permission is 1;
+                var isForbidden =
+                    change.Kind is ChangeKind.SignatureFieldAdded ? signature.Permission is 1 or 2 : signature.Permission is 1;
                 return (ChangeLevel.FormFilling, !isLocked && !isForbidden);
             case ChangeKind.Annotation:
                 return (ChangeLevel.Annotations, signature.Permission is null or 3);

@@ -18,17 +18,48 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
     // A signature field that comes with its signature may have these entries; actions and formats may not.
     private static readonly HashSet<string> NewSignatureField = new(StringComparer.Ordinal)
     {
-        "Type", "Subtype", "FT", "T", "TU", "TM", "V", "AP", "AS", "Rect", "F", "Ff", "P", "Parent", "Kids", "Lock", "SV", "MK", "DA", "DR", "Q", "BS", "Border", "H", "M", "NM", "StructParent", "Contents", "C",
+        "Type",
+        "Subtype",
+        "FT",
+        "T",
+        "TU",
+        "TM",
+        "V",
+        "AP",
+        "AS",
+        "Rect",
+        "F",
+        "Ff",
+        "P",
+        "Parent",
+        "Kids",
+        "Lock",
+        "SV",
+        "MK",
+        "DA",
+        "DR",
+        "Q",
+        "BS",
+        "Border",
+        "H",
+        "M",
+        "NM",
+        "StructParent",
+        "Contents",
+        "C",
     };
 
     public void Run()
     {
-        if (before.Form is null && after.Form is null) return;
+        if (before.Form is null && after.Form is null)
+            return;
         CompareForm(before.Form ?? new PdfDictionary(), after.Form ?? new PdfDictionary());
-        foreach (var node in before.Nodes.Values) CompareNode(node);
+        foreach (var node in before.Nodes.Values)
+            CompareNode(node);
         foreach (var node in after.Nodes.Values)
         {
-            if (!before.Nodes.ContainsKey(node.Number)) JudgeNewNode(node);
+            if (!before.Nodes.ContainsKey(node.Number))
+                JudgeNewNode(node);
         }
     }
 
@@ -36,7 +67,8 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
     {
         foreach (var key in Keys(old, now))
         {
-            if (TouchedObjects.Same(old[key], before.View, now[key], after.View) && key is not ("Fields" or "DR")) continue;
+            if (TouchedObjects.Same(old[key], before.View, now[key], after.View) && key is not ("Fields" or "DR"))
+                continue;
             switch (key)
             {
                 case "Fields":
@@ -65,17 +97,20 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
         foreach (var (category, value) in old ?? new PdfDictionary())
         {
             var changed = now?[category.Value];
-            if (category.Value is "XObject" or "ProcSet") continue;
+            if (category.Value is "XObject" or "ProcSet")
+                continue;
             if (before.View.Resolve(value) is not PdfDictionary was)
             {
-                if (!TouchedObjects.Same(value, before.View, changed, after.View)) report(ChangeKind.Other, null, "form.DR");
+                if (!TouchedObjects.Same(value, before.View, changed, after.View))
+                    report(ChangeKind.Other, null, "form.DR");
                 continue;
             }
 
             var kept = after.View.Resolve(changed) as PdfDictionary;
             foreach (var (name, resource) in was)
             {
-                if (!resource.Equals(kept?[name.Value] ?? PdfNull.Instance)) report(ChangeKind.Other, null, "form.DR");
+                if (!resource.Equals(kept?[name.Value] ?? PdfNull.Instance))
+                    report(ChangeKind.Other, null, "form.DR");
             }
         }
     }
@@ -86,22 +121,31 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
         var at = 0;
         foreach (var item in now)
         {
-            if (at < old.Count && item.Equals(old[at])) at++;
-            else if (item is not PdfReference) report(ChangeKind.Other, null, detail);
+            if (at < old.Count && item.Equals(old[at]))
+                at++;
+            else if (item is not PdfReference)
+                report(ChangeKind.Other, null, detail);
         }
 
-        if (at < old.Count) report(ChangeKind.Other, null, detail);
+        if (at < old.Count)
+            report(ChangeKind.Other, null, detail);
     }
 
     private void CompareNode(FormNode old)
     {
-        if (!after.Nodes.TryGetValue(old.Number, out var now) || now.FullName != old.FullName || now.Parent != old.Parent || now.FieldType != old.FieldType)
+        if (
+            !after.Nodes.TryGetValue(old.Number, out var now)
+            || now.FullName != old.FullName
+            || now.Parent != old.Parent
+            || now.FieldType != old.FieldType
+        )
         {
             report(ChangeKind.Other, old.FullName, "field.removed");
             return;
         }
 
-        if (ReferenceEquals(old.Dictionary, now.Dictionary) && old.Dictionary["Kids"] is not PdfReference) return;
+        if (ReferenceEquals(old.Dictionary, now.Dictionary) && old.Dictionary["Kids"] is not PdfReference)
+            return;
         var isFilled = false;
         foreach (var key in Keys(old.Dictionary, now.Dictionary))
         {
@@ -111,24 +155,30 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
                 continue;
             }
 
-            if (TouchedObjects.Same(old.Dictionary[key], before.View, now.Dictionary[key], after.View)) continue;
-            if (!MayChange(key, old, now)) report(ChangeKind.Other, old.FullName, $"field.{key}");
-            else isFilled = true;
+            if (TouchedObjects.Same(old.Dictionary[key], before.View, now.Dictionary[key], after.View))
+                continue;
+            if (!MayChange(key, old, now))
+                report(ChangeKind.Other, old.FullName, $"field.{key}");
+            else
+                isFilled = true;
         }
 
-        if (!isFilled) return;
+        if (!isFilled)
+            return;
         report(now.IsSignature && now.IsSigned ? ChangeKind.FieldSigned : ChangeKind.FieldFilled, old.FullName, "field.filled");
     }
 
     private bool MayChange(string key, FormNode old, FormNode now)
     {
         // A signature that stands, and what it shows, stay as they are.
-        if (old.IsSigned) return false;
+        if (old.IsSigned)
+            return false;
         return key switch
         {
             "V" => !old.IsSignature || now.IsSigned,
             // Only from changeable to read-only.
-            "Ff" => (Flags(before, old.Dictionary, key) ^ Flags(after, now.Dictionary, key)) == ReadOnly && (Flags(after, now.Dictionary, key) & ReadOnly) != 0,
+            "Ff" => (Flags(before, old.Dictionary, key) ^ Flags(after, now.Dictionary, key)) == ReadOnly
+                && (Flags(after, now.Dictionary, key) & ReadOnly) != 0,
             "F" => ((Flags(before, old.Dictionary, key) ^ Flags(after, now.Dictionary, key)) & Visibility) == 0,
             "Type" or "P" => old.Dictionary[key] is null,
             _ => Filling.Contains(key),
@@ -151,9 +201,16 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
         }
 
         var isTimestamp = after.View.Resolve(node.Dictionary["V"]) is PdfDictionary value && SignatureKinds.IsTimestamp(after.View, value);
-        if (isTimestamp && IsInvisible(node.Dictionary)) report(ChangeKind.Timestamp, node.FullName, "field.timestamp");
-        else if (node.IsSigned) report(ChangeKind.SignatureFieldAdded, node.FullName, "field.new-signature");
-        else report(node.Dictionary.Contains("AP") ? ChangeKind.Other : ChangeKind.SignatureFieldAdded, node.FullName, "field.new-empty-signature");
+        if (isTimestamp && IsInvisible(node.Dictionary))
+            report(ChangeKind.Timestamp, node.FullName, "field.timestamp");
+        else if (node.IsSigned)
+            report(ChangeKind.SignatureFieldAdded, node.FullName, "field.new-signature");
+        else
+            report(
+                node.Dictionary.Contains("AP") ? ChangeKind.Other : ChangeKind.SignatureFieldAdded,
+                node.FullName,
+                "field.new-empty-signature"
+            );
     }
 
     private bool IsInvisible(PdfDictionary widget) =>
@@ -161,7 +218,8 @@ internal sealed class FormComparison(RevisionStructure before, RevisionStructure
         || PdfRectangle.From(after.View, widget["Rect"]) is { } box && (box.Width == 0 || box.Height == 0)
         || (Flags(after, widget, "F") & 2) != 0;
 
-    private static long Flags(RevisionStructure structure, PdfDictionary dictionary, string key) => structure.View.Get<PdfInteger>(dictionary, key)?.Value ?? 0;
+    private static long Flags(RevisionStructure structure, PdfDictionary dictionary, string key) =>
+        structure.View.Get<PdfInteger>(dictionary, key)?.Value ?? 0;
 
     internal static IEnumerable<string> Keys(PdfDictionary old, PdfDictionary now) =>
         old.Concat(now).Select(entry => entry.Key.Value).Distinct(StringComparer.Ordinal);

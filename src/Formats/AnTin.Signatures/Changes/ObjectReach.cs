@@ -23,16 +23,20 @@ internal sealed class ObjectReach(RevisionStructure structure)
     {
         var reached = new HashSet<int>();
         PushEntries(structure.Catalog, CatalogOpen);
-        if (structure.Form is { } form) PushEntries(form, FormOpen);
-        foreach (var node in structure.Nodes.Values) PushEntries(node.Dictionary, node.IsSigned ? SignedNodeOpen : NodeOpen);
+        if (structure.Form is { } form)
+            PushEntries(form, FormOpen);
+        foreach (var node in structure.Nodes.Values)
+            PushEntries(node.Dictionary, node.IsSigned ? SignedNodeOpen : NodeOpen);
         foreach (var (_, page) in structure.Pages)
         {
             PushEntries(page, PageOpen);
             // Annotations that stand directly in the list, and widgets that no field owns.
-            foreach (var item in structure.Array(page, "Annots")) pending.Push(item);
+            foreach (var item in structure.Array(page, "Annots"))
+                pending.Push(item);
         }
 
-        foreach (var number in structure.ResourceNumbers) pending.Push(structure.View.GetObject(number));
+        foreach (var number in structure.ResourceNumbers)
+            pending.Push(structure.View.GetObject(number));
         return Run(reached);
     }
 
@@ -41,7 +45,8 @@ internal sealed class ObjectReach(RevisionStructure structure)
     {
         foreach (var value in values)
         {
-            if (value is not null) pending.Push(value);
+            if (value is not null)
+                pending.Push(value);
         }
 
         return Run([]);
@@ -51,7 +56,8 @@ internal sealed class ObjectReach(RevisionStructure structure)
     {
         foreach (var (key, value) in dictionary)
         {
-            if (!except.Contains(key.Value)) pending.Push(value);
+            if (!except.Contains(key.Value))
+                pending.Push(value);
         }
     }
 
@@ -62,18 +68,23 @@ internal sealed class ObjectReach(RevisionStructure structure)
             switch (value)
             {
                 case PdfReference reference:
-                    if (structure.IsStructural(reference.Number) || !reached.Add(reference.Number)) break;
-                    if (reached.Count > structure.View.Limits.TreeNodes) throw new PdfFormatException("limit.structure", "The document has too many objects to compare");
+                    if (structure.IsStructural(reference.Number) || !reached.Add(reference.Number))
+                        break;
+                    if (reached.Count > structure.View.Limits.TreeNodes)
+                        throw new PdfFormatException("limit.structure", "The document has too many objects to compare");
                     pending.Push(structure.View.Resolve(reference));
                     break;
                 case PdfArray array:
-                    foreach (var item in array) Push(item);
+                    foreach (var item in array)
+                        Push(item);
                     break;
                 case PdfDictionary dictionary:
-                    foreach (var (_, item) in dictionary) Push(item);
+                    foreach (var (_, item) in dictionary)
+                        Push(item);
                     break;
                 case PdfStream stream:
-                    foreach (var (_, item) in stream.Dictionary) Push(item);
+                    foreach (var (_, item) in stream.Dictionary)
+                        Push(item);
                     break;
             }
         }
@@ -83,6 +94,7 @@ internal sealed class ObjectReach(RevisionStructure structure)
 
     private void Push(PdfObject value)
     {
-        if (value is PdfReference or PdfArray or PdfDictionary) pending.Push(value);
+        if (value is PdfReference or PdfArray or PdfDictionary)
+            pending.Push(value);
     }
 }

@@ -29,7 +29,9 @@ internal sealed class RevisionStructure
     {
         View = view;
         budget = view.Limits.TreeNodes;
-        Root = view.Trailer["Root"] is PdfReference root ? root.Number : throw new PdfFormatException("document.catalog", "The trailer's /Root is not a reference");
+        Root = view.Trailer["Root"] is PdfReference root
+            ? root.Number
+            : throw new PdfFormatException("document.catalog", "The trailer's /Root is not a reference");
         Catalog = view.Catalog;
         containers.Add(Root);
         ReadForm();
@@ -62,7 +64,11 @@ internal sealed class RevisionStructure
 
     /// <summary>Whether changes of an object are judged entry by entry.</summary>
     public bool IsStructural(int number) =>
-        containers.Contains(number) || nodes.ContainsKey(number) || pageNumbers.Contains(number) || annotations.ContainsKey(number) || ResourceNumbers.Contains(number);
+        containers.Contains(number)
+        || nodes.ContainsKey(number)
+        || pageNumbers.Contains(number)
+        || annotations.ContainsKey(number)
+        || ResourceNumbers.Contains(number);
 
     /// <summary>An array entry, references followed; empty when it is absent.</summary>
     public PdfArray Array(PdfDictionary dictionary, string key) => View.Get<PdfArray>(dictionary, key) ?? new PdfArray();
@@ -70,40 +76,52 @@ internal sealed class RevisionStructure
     private void ReadForm()
     {
         Form = View.Get<PdfDictionary>(Catalog, "AcroForm");
-        if (Form is null) return;
+        if (Form is null)
+            return;
         AddContainer(Catalog["AcroForm"]);
         AddContainer(Form["Fields"]);
-        foreach (var kid in Array(Form, "Fields")) ReadNode(kid, "", "", 0, isSigned: false, 0);
-        if (View.Get<PdfDictionary>(Form, "DR") is not { } resources) return;
-        if (Form["DR"] is PdfReference reference) ResourceNumbers.Add(reference.Number);
+        foreach (var kid in Array(Form, "Fields"))
+            ReadNode(kid, "", "", 0, isSigned: false, 0);
+        if (View.Get<PdfDictionary>(Form, "DR") is not { } resources)
+            return;
+        if (Form["DR"] is PdfReference reference)
+            ResourceNumbers.Add(reference.Number);
         foreach (var (_, value) in resources)
         {
-            if (value is PdfReference category && View.Resolve(category) is PdfDictionary) ResourceNumbers.Add(category.Number);
+            if (value is PdfReference category && View.Resolve(category) is PdfDictionary)
+                ResourceNumbers.Add(category.Number);
         }
     }
 
     private void ReadNode(PdfObject item, string name, string type, int parent, bool isSigned, int depth)
     {
         Spend(depth);
-        if (View.Resolve(item) is not PdfDictionary dictionary) return;
+        if (View.Resolve(item) is not PdfDictionary dictionary)
+            return;
         var number = item is PdfReference reference ? reference.Number : 0;
-        if (View.Get<PdfString>(dictionary, "T") is { } part) name = name.Length == 0 ? part.ToText() : $"{name}.{part.ToText()}";
+        if (View.Get<PdfString>(dictionary, "T") is { } part)
+            name = name.Length == 0 ? part.ToText() : $"{name}.{part.ToText()}";
         type = View.Get<PdfName>(dictionary, "FT")?.Value ?? type;
         isSigned |= type == "Sig" && View.Resolve(dictionary["V"]) is PdfDictionary;
         var node = new FormNode(number, dictionary, name, type, parent, isSigned);
-        if (number != 0 && !nodes.TryAdd(number, node)) throw new PdfFormatException("form.cycle", "A field stands in the field tree more than once");
+        if (number != 0 && !nodes.TryAdd(number, node))
+            throw new PdfFormatException("form.cycle", "A field stands in the field tree more than once");
         AddContainer(dictionary["Kids"]);
-        foreach (var kid in Array(dictionary, "Kids")) ReadNode(kid, name, type, number, isSigned, depth + 1);
+        foreach (var kid in Array(dictionary, "Kids"))
+            ReadNode(kid, name, type, number, isSigned, depth + 1);
     }
 
     private void ReadPages(PdfObject? item, int depth)
     {
         Spend(depth);
-        if (item is not PdfReference reference || View.Resolve(reference) is not PdfDictionary node) return;
+        if (item is not PdfReference reference || View.Resolve(reference) is not PdfDictionary node)
+            return;
         if (View.Get<PdfName>(node, "Type")?.Value == "Pages" || node.Contains("Kids"))
         {
-            if (!treeNodes.Add(reference.Number)) throw new PdfFormatException("pages.cycle", "A node of the page tree stands in it more than once");
-            foreach (var kid in Array(node, "Kids")) ReadPages(kid, depth + 1);
+            if (!treeNodes.Add(reference.Number))
+                throw new PdfFormatException("pages.cycle", "A node of the page tree stands in it more than once");
+            foreach (var kid in Array(node, "Kids"))
+                ReadPages(kid, depth + 1);
             return;
         }
 
@@ -123,11 +141,13 @@ internal sealed class RevisionStructure
 
     private void AddContainer(PdfObject? value)
     {
-        if (value is PdfReference reference) containers.Add(reference.Number);
+        if (value is PdfReference reference)
+            containers.Add(reference.Number);
     }
 
     private void Spend(int depth)
     {
-        if (--budget < 0 || depth > View.Limits.TreeDepth) throw new PdfFormatException("limit.structure", "The form or the page tree is too large or too deep");
+        if (--budget < 0 || depth > View.Limits.TreeDepth)
+            throw new PdfFormatException("limit.structure", "The form or the page tree is too large or too deep");
     }
 }

@@ -14,7 +14,24 @@ internal sealed class StepComparison
     // Comments and marks. Others show other media or count as content of the page (Watermark, Redact, Screen, RichMedia, 3D …).
     private static readonly HashSet<string> Comments = new(StringComparer.Ordinal)
     {
-        "Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink", "Popup", "FileAttachment", "Sound", "Link",
+        "Text",
+        "FreeText",
+        "Line",
+        "Square",
+        "Circle",
+        "Polygon",
+        "PolyLine",
+        "Highlight",
+        "Underline",
+        "Squiggly",
+        "StrikeOut",
+        "Caret",
+        "Stamp",
+        "Ink",
+        "Popup",
+        "FileAttachment",
+        "Sound",
+        "Link",
     };
 
     private readonly PdfRevision revision;
@@ -52,25 +69,31 @@ internal sealed class StepComparison
     private void Report(ChangeKind kind, string? field, string detail)
     {
         var change = new DocumentChange(revision.Index, kind, field, detail);
-        if (!changes.Contains(change)) changes.Add(change);
+        if (!changes.Contains(change))
+            changes.Add(change);
     }
 
     private void CompareFrame()
     {
-        if (revision.Fault is { } fault) Report(ChangeKind.Other, null, fault);
-        else if (RevisionBody.FindStrayByte(after.View, revision) is not null) Report(ChangeKind.Other, null, "revision.stray-bytes");
+        if (revision.Fault is { } fault)
+            Report(ChangeKind.Other, null, fault);
+        else if (RevisionBody.FindStrayByte(after.View, revision) is not null)
+            Report(ChangeKind.Other, null, "revision.stray-bytes");
     }
 
     private void CompareTrailer()
     {
         var (old, now) = (before.View.Trailer, after.View.Trailer);
-        if (before.Root != after.Root) Report(ChangeKind.Other, null, "trailer.Root");
-        if (!Same(old["Encrypt"], now["Encrypt"])) Report(ChangeKind.Other, null, "trailer.Encrypt");
+        if (before.Root != after.Root)
+            Report(ChangeKind.Other, null, "trailer.Root");
+        if (!Same(old["Encrypt"], now["Encrypt"]))
+            Report(ChangeKind.Other, null, "trailer.Encrypt");
         var info = before.View.Resolve(old["Info"]) as PdfDictionary ?? new PdfDictionary();
         var newInfo = after.View.Resolve(now["Info"]) as PdfDictionary ?? new PdfDictionary();
         foreach (var key in FormComparison.Keys(info, newInfo))
         {
-            if (Same(before.View.Resolve(info[key]), after.View.Resolve(newInfo[key]))) continue;
+            if (Same(before.View.Resolve(info[key]), after.View.Resolve(newInfo[key])))
+                continue;
             Report(WriterInfo.Contains(key) ? ChangeKind.Metadata : ChangeKind.Other, null, $"info.{key}");
         }
     }
@@ -79,7 +102,8 @@ internal sealed class StepComparison
     {
         foreach (var key in FormComparison.Keys(before.Catalog, after.Catalog))
         {
-            if (Same(before.Catalog[key], after.Catalog[key])) continue;
+            if (Same(before.Catalog[key], after.Catalog[key]))
+                continue;
             switch (key)
             {
                 case "AcroForm":
@@ -112,10 +136,12 @@ internal sealed class StepComparison
         for (var i = 0; i < before.Pages.Count; i++)
         {
             var (old, now) = (before.Pages[i].Dictionary, after.Pages[i].Dictionary);
-            if (ReferenceEquals(old, now) && old["Annots"] is not PdfReference) continue;
+            if (ReferenceEquals(old, now) && old["Annots"] is not PdfReference)
+                continue;
             foreach (var key in FormComparison.Keys(old, now))
             {
-                if (key != "Annots" && !Same(old[key], now[key])) Report(ChangeKind.Other, null, $"page.{key}");
+                if (key != "Annots" && !Same(old[key], now[key]))
+                    Report(ChangeKind.Other, null, $"page.{key}");
             }
 
             CompareAnnots(before.Array(old, "Annots"), after.Array(now, "Annots"));
@@ -127,7 +153,8 @@ internal sealed class StepComparison
         var remaining = now.ToList();
         foreach (var item in old)
         {
-            if (remaining.Remove(item)) continue;
+            if (remaining.Remove(item))
+                continue;
             Report(KindOf(before, item), null, "page.annotation-removed");
         }
 
@@ -136,7 +163,8 @@ internal sealed class StepComparison
             // A widget counts with its field, which must be new too: one that was there may not come to another page.
             if (item is PdfReference { Number: var number } && after.Nodes.ContainsKey(number))
             {
-                if (before.Nodes.ContainsKey(number)) Report(ChangeKind.Other, null, "page.widget-moved");
+                if (before.Nodes.ContainsKey(number))
+                    Report(ChangeKind.Other, null, "page.widget-moved");
             }
             else
             {
@@ -146,7 +174,8 @@ internal sealed class StepComparison
     }
 
     private static ChangeKind KindOf(RevisionStructure structure, PdfObject annotation) =>
-        structure.View.Resolve(annotation) is PdfDictionary dictionary && Comments.Contains(structure.View.Get<PdfName>(dictionary, "Subtype")?.Value ?? "")
+        structure.View.Resolve(annotation) is PdfDictionary dictionary
+        && Comments.Contains(structure.View.Get<PdfName>(dictionary, "Subtype")?.Value ?? "")
             ? ChangeKind.Annotation
             : ChangeKind.Other;
 
@@ -154,8 +183,12 @@ internal sealed class StepComparison
     {
         foreach (var (number, (old, _)) in before.Annotations)
         {
-            if (!after.Annotations.TryGetValue(number, out var now) || Same(old, now.Dictionary)) continue;
-            var kind = KindOf(before, old) == ChangeKind.Annotation && KindOf(after, now.Dictionary) == ChangeKind.Annotation ? ChangeKind.Annotation : ChangeKind.Other;
+            if (!after.Annotations.TryGetValue(number, out var now) || Same(old, now.Dictionary))
+                continue;
+            var kind =
+                KindOf(before, old) == ChangeKind.Annotation && KindOf(after, now.Dictionary) == ChangeKind.Annotation
+                    ? ChangeKind.Annotation
+                    : ChangeKind.Other;
             Report(kind, null, "annotation.changed");
         }
     }
@@ -164,31 +197,38 @@ internal sealed class StepComparison
     private void JudgeTouched(HashSet<int> touched)
     {
         var rest = touched.Where(number => !before.IsStructural(number)).ToHashSet();
-        if (rest.Count == 0) return;
+        if (rest.Count == 0)
+            return;
         var reach = new ObjectReach(before);
         var kept = reach.Protected();
-        foreach (var number in rest.Where(kept.Contains)) Report(ChangeKind.Other, null, TypeOf(number));
+        foreach (var number in rest.Where(kept.Contains))
+            Report(ChangeKind.Other, null, TypeOf(number));
         rest.ExceptWith(kept);
         // A number that had no object before and is protected by nothing can only be reached by what was judged above, or by an
         // open entry that already named it.
-        if (rest.Count > 0) JudgeOpenEntries(reach, rest);
+        if (rest.Count > 0)
+            JudgeOpenEntries(reach, rest);
     }
 
     private void JudgeOpenEntries(ObjectReach reach, HashSet<int> rest)
     {
         foreach (var node in before.Nodes.Values.Where(node => !node.IsSigned))
         {
-            if (!reach.From(node.Dictionary["V"], node.Dictionary["AP"]).Overlaps(rest)) continue;
+            if (!reach.From(node.Dictionary["V"], node.Dictionary["AP"]).Overlaps(rest))
+                continue;
             Report(node.IsSignature ? ChangeKind.Other : ChangeKind.FieldFilled, node.FullName, "field.appearance");
         }
 
         foreach (var (annotation, _) in before.Annotations.Values)
         {
-            if (reach.From(annotation).Overlaps(rest)) Report(KindOf(before, annotation), null, "annotation.changed");
+            if (reach.From(annotation).Overlaps(rest))
+                Report(KindOf(before, annotation), null, "annotation.changed");
         }
 
-        if (reach.From(before.Catalog["DSS"]).Overlaps(rest)) Report(ChangeKind.ValidationData, null, "catalog.DSS");
-        if (reach.From(before.Catalog["Metadata"], before.Catalog["Extensions"]).Overlaps(rest)) Report(ChangeKind.Metadata, null, "catalog.Metadata");
+        if (reach.From(before.Catalog["DSS"]).Overlaps(rest))
+            Report(ChangeKind.ValidationData, null, "catalog.DSS");
+        if (reach.From(before.Catalog["Metadata"], before.Catalog["Extensions"]).Overlaps(rest))
+            Report(ChangeKind.Metadata, null, "catalog.Metadata");
     }
 
     private string TypeOf(int number)

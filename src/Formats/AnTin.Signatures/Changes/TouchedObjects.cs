@@ -15,9 +15,12 @@ internal static class TouchedObjects
         var holders = new HashSet<int>();
         foreach (var (number, _) in after.LastRevision.Entries)
         {
-            if (number == 0 || before.FindEntry(number) == after.FindEntry(number)) continue;
-            if (before.GetObject(number) is PdfStream stream && before.Get<PdfName>(stream.Dictionary, "Type")?.Value == "ObjStm") holders.Add(number);
-            if (Differs(number, before, after)) touched.Add(number);
+            if (number == 0 || before.FindEntry(number) == after.FindEntry(number))
+                continue;
+            if (before.GetObject(number) is PdfStream stream && before.Get<PdfName>(stream.Dictionary, "Type")?.Value == "ObjStm")
+                holders.Add(number);
+            if (Differs(number, before, after))
+                touched.Add(number);
         }
 
         // An object stream that is replaced under its own number changes every object in it that nothing newer overrides.
@@ -25,7 +28,8 @@ internal static class TouchedObjects
         {
             foreach (var (number, entry) in before.Revisions.SelectMany(revision => revision.Entries))
             {
-                if (entry.Kind is XrefKind.Compressed && holders.Contains((int)entry.Location) && Differs(number, before, after)) touched.Add(number);
+                if (entry.Kind is XrefKind.Compressed && holders.Contains((int)entry.Location) && Differs(number, before, after))
+                    touched.Add(number);
             }
         }
 
@@ -35,15 +39,18 @@ internal static class TouchedObjects
     /// <summary>Whether two values are the same, streams by their data; references are compared, not followed.</summary>
     public static bool Same(PdfObject? left, PdfDocument before, PdfObject? right, PdfDocument after)
     {
-        if (ReferenceEquals(left, right)) return true;
-        if (left is not PdfStream was || right is not PdfStream now) return (left ?? PdfNull.Instance).Equals(right ?? PdfNull.Instance);
+        if (ReferenceEquals(left, right))
+            return true;
+        if (left is not PdfStream was || right is not PdfStream now)
+            return (left ?? PdfNull.Instance).Equals(right ?? PdfNull.Instance);
         return was.DataLength == now.DataLength
             && WithoutLength(was.Dictionary).Equals(WithoutLength(now.Dictionary))
             && before.RawData(was).Span.SequenceEqual(after.RawData(now).Span);
     }
 
     private static bool Differs(int number, PdfDocument before, PdfDocument after) =>
-        Generation(before.FindEntry(number)) != Generation(after.FindEntry(number)) || !Same(before.GetObject(number), before, after.GetObject(number), after);
+        Generation(before.FindEntry(number)) != Generation(after.FindEntry(number))
+        || !Same(before.GetObject(number), before, after.GetObject(number), after);
 
     // Only the generation under which an object lives matters to references; that of a free number does not.
     private static int Generation(XrefEntry entry) => entry.Kind is XrefKind.InFile ? entry.Extra : 0;
