@@ -61,8 +61,8 @@ internal static class SignedSample
 
         var document = PdfDocument.Open(new MemorySource(file));
         var increment = new PdfIncrement(document);
-        var contents = new PdfPlaceholder((byte[])[(byte)'<', .. Enumerable.Repeat((byte)'0', 12000), (byte)'>']);
-        var range = new PdfPlaceholder((byte[])[(byte)'[', .. Enumerable.Repeat((byte)' ', 62), (byte)']']);
+        var contents = new PdfPlaceholder('<', '0', '>', 12002);
+        var range = new PdfPlaceholder('[', ' ', ']', 64);
         var stamp = increment.Add(new PdfDictionary()
             .With("Type", new PdfName("DocTimeStamp")).With("Filter", new PdfName("Adobe.PPKLite")).With("SubFilter", new PdfName("ETSI.RFC3161"))
             .With("ByteRange", range).With("Contents", contents));
@@ -74,7 +74,7 @@ internal static class SignedSample
         AddField(document, increment, field);
         var bytes = increment.Build("stamp"u8);
         var holeStart = file.Length + contents.WrittenAt;
-        var holeEnd = holeStart + contents.Bytes.Length;
+        var holeEnd = holeStart + contents.Length;
         var end = file.Length + bytes.Length;
         System.Text.Encoding.ASCII.GetBytes($"[0 {holeStart} {holeEnd} {end - holeEnd}]".PadRight(64)).CopyTo(bytes, range.WrittenAt);
         byte[] whole = [.. file, .. bytes];
