@@ -58,6 +58,7 @@ internal static class SignInEndpoints
         return PageRedirect.WithError(http, again, new Error("web.sign-in-failed"));
     }
 
+    // The form is bound, though it carries nothing but its token: only binding a form enforces the token.
     private static async Task<IResult> SignOutAsync([FromServices] SignInManager<Account> signIn, [FromForm] string? _)
     {
         await signIn.SignOutAsync();

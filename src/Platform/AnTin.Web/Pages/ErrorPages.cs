@@ -30,6 +30,8 @@ public static class ErrorPages
             await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem);
             return;
         }
+        // A page that had begun to answer set it already, and setting it twice throws.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         string? reference = status >= StatusCodes.Status500InternalServerError ? Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier : null;
         await PageResult.Of<ErrorPage>(status, (nameof(ErrorPage.Status), status), (nameof(ErrorPage.Reference), reference)).ExecuteAsync(http);
     }
