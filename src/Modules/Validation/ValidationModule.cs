@@ -22,6 +22,8 @@ public sealed class ValidationModule : IModule
         services.AddSingleton(options);
         services.AddSingleton<UploadReader>();
         services.AddSingleton<ConcurrencyGate>();
+        services.AddSingleton<ParsedTrust>();
+        services.AddScoped<IDocumentValidator, TrustedValidator>();
         services.AddScoped<VerifyFile>();
         services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(VerifyFile.RateLimit, http => VerifyFile.Limit(http, options)));
     }
