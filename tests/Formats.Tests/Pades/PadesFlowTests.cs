@@ -51,25 +51,29 @@ public sealed class PadesFlowTests
     public async Task Initial_signature_number_date_and_seal_stand_together(string what, byte[] original)
     {
         Assert.SkipWhen(PadesWitness.MissingTools() is not null, PadesWitness.MissingTools() ?? "");
-        var frozen = Freeze(original);
-        await PdfIncrementTests.QpdfFindsNothing(frozen);
-        var initialled = await Sign(frozen, Initial, Head);
-        await PadesWitness.Confirms(initialled, 1);
-        var signed = await Sign(initialled, Leader, Chief);
-        await PadesWitness.Confirms(signed, 2);
-        var sealed_ = await Sign(signed, Seal, Office, Fill(PdfPreparation.NumberField, "12/UBND-VX"), Fill(PdfPreparation.DateField, "ngày 03 tháng 02 năm 2026"));
-        await PadesWitness.Confirms(sealed_, 3);
+        await RunFlow(what, original);
+    }
 
-        Assert.True(sealed_.AsSpan().StartsWith(original), what);
-        var document = PdfDocument.Open(new MemorySource(sealed_));
-        for (var i = document.Revisions.Count - 4; i < document.Revisions.Count; i++) Assert.True(RevisionScan.Of(document, i).IsWellFormed);
-        var form = document.AcroForm!;
-        Assert.Equal(3, form.SigFlags);
-        Assert.False(form.NeedAppearances);
-        var number = form.Find(PdfPreparation.NumberField)!;
-        Assert.Equal("12/UBND-VX", ((PdfString)document.Resolve(number.Value)).ToText());
-        Assert.Equal(1, number.Flags & 1);
-        Assert.Equal("ngày 03 tháng 02 năm 2026", ((PdfString)document.Resolve(form.Find(PdfPreparation.DateField)!.Value)).ToText());
+    [Fact]
+    public async Task Files_of_other_producers_go_through_the_flow()
+    {
+        Assert.SkipWhen(PadesWitness.MissingTools() is not null, PadesWitness.MissingTools() ?? "");
+        var files = Directory.GetFiles(Repository.PathOf("tests", "Formats.Tests", "Fixtures"), "*.pdf");
+        Assert.NotEmpty(files);
+        foreach (var path in files) await RunFlow(Path.GetFileName(path), File.ReadAllBytes(path));
+    }
+
+    [Theory]
+    [InlineData("--linearize")]
+    [InlineData("--linearize", "--object-streams=generate")]
+    [InlineData("--object-streams=generate", "--compress-streams=y")]
+    public async Task Files_rebuilt_by_qpdf_go_through_the_flow(params string[] options)
+    {
+        Assert.SkipWhen(PadesWitness.MissingTools() is not null, PadesWitness.MissingTools() ?? "");
+        using var folder = new TempFolder();
+        var plain = folder.Write("plain.pdf", new SamplePdf { Pages = 40, TextField = "Own" }.Build());
+        await OutsideTool.RunAsync("qpdf", [.. options, plain, folder["made.pdf"]]);
+        await RunFlow(string.Join(' ', options), File.ReadAllBytes(folder["made.pdf"]));
     }
 
     [Fact]
@@ -143,6 +147,29 @@ public sealed class PadesFlowTests
         var once = await PadesSigner.SignAsync(new MemorySource(new SamplePdf().Build()), options, Chief, CancellationToken.None);
         var twice = await PadesSigner.SignAsync(new MemorySource(once), options with { Field = new SignatureTarget("Signature2", 0, new PdfRectangle(10, 10, 60, 40)) }, Chief, CancellationToken.None);
         await PadesWitness.Confirms(twice, 2);
+    }
+
+    private static async Task RunFlow(string what, byte[] original)
+    {
+        var frozen = Freeze(original);
+        await PdfIncrementTests.QpdfFindsNothing(frozen);
+        var initialled = await Sign(frozen, Initial, Head);
+        await PadesWitness.Confirms(initialled, 1);
+        var signed = await Sign(initialled, Leader, Chief);
+        await PadesWitness.Confirms(signed, 2);
+        var sealed_ = await Sign(signed, Seal, Office, Fill(PdfPreparation.NumberField, "12/UBND-VX"), Fill(PdfPreparation.DateField, "ngày 03 tháng 02 năm 2026"));
+        await PadesWitness.Confirms(sealed_, 3);
+
+        Assert.True(sealed_.AsSpan().StartsWith(original), what);
+        var document = PdfDocument.Open(new MemorySource(sealed_));
+        for (var i = document.Revisions.Count - 4; i < document.Revisions.Count; i++) Assert.True(RevisionScan.Of(document, i).IsWellFormed);
+        var form = document.AcroForm!;
+        Assert.Equal(3, form.SigFlags);
+        Assert.False(form.NeedAppearances);
+        var number = form.Find(PdfPreparation.NumberField)!;
+        Assert.Equal("12/UBND-VX", ((PdfString)document.Resolve(number.Value)).ToText());
+        Assert.Equal(1, number.Flags & 1);
+        Assert.Equal("ngày 03 tháng 02 năm 2026", ((PdfString)document.Resolve(form.Find(PdfPreparation.DateField)!.Value)).ToText());
     }
 
     internal static byte[] Freeze(byte[] original) => [.. original, .. PdfPreparation.Freeze(new MemorySource(original), Plan)];

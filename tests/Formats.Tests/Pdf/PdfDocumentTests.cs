@@ -62,6 +62,23 @@ public sealed class PdfDocumentTests
     }
 
     [Fact]
+    public void Finds_a_page_by_its_reference_as_by_its_index()
+    {
+        var document = PdfDocument.Open(new MemorySource(new SamplePdf { Pages = 60, FanOut = 4, Rotate = 180 }.Build()));
+        for (var i = 0; i < 60; i++)
+        {
+            var page = document.GetPage(i);
+            var found = document.FindPage(page.Reference)!;
+            Assert.Equal(i, found.Index);
+            Assert.Equal((page.Reference, page.MediaBox, page.CropBox, page.Rotate), (found.Reference, found.MediaBox, found.CropBox, found.Rotate));
+            Assert.Equal(page.Resources, found.Resources);
+        }
+
+        Assert.Null(document.FindPage(new PdfReference(1, 0)));
+        Assert.Null(document.FindPage(new PdfReference(2, 0)));
+    }
+
+    [Fact]
     public void Offsets_count_from_the_percent_sign_of_the_header()
     {
         var document = PdfDocument.Open(new MemorySource(new SamplePdf { Preamble = "HTTP/1.1 200\r\n\r\n", Xref = SampleXref.Stream }.Build()));
