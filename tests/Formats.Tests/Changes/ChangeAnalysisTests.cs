@@ -427,7 +427,7 @@ public sealed class ChangeAnalysisTests
             $"/Size {document.NextObjectNumber + 1} /Root 1 0 R",
             (document.NextObjectNumber, "<< >>")
         );
-        Assert.Contains(Leader(file).Changes, change => change.Detail == "revision.stray-bytes");
+        Assert.Contains(Leader(file).Changes, change => change.Detail == "revision.unlisted-object");
     }
 
     [Fact]

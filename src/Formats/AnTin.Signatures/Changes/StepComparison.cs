@@ -73,12 +73,15 @@ internal sealed class StepComparison
             changes.Add(change);
     }
 
+    // Bytes that no cross-reference entry leads to are dead for a reader that follows the standard, and come alive in one that rebuilds
+    // the table by searching.
     private void CompareFrame()
     {
-        if (revision.Fault is { } fault)
+        var scan = RevisionScan.Of(after.View, revision.Index);
+        if (scan.Fault is { } fault)
             Report(ChangeKind.Other, null, fault);
-        else if (RevisionBody.FindStrayByte(after.View, revision) is not null)
-            Report(ChangeKind.Other, null, "revision.stray-bytes");
+        else if (!scan.IsWellFormed)
+            Report(ChangeKind.Other, null, "revision.unlisted-object");
     }
 
     private void CompareTrailer()
