@@ -62,12 +62,29 @@ public sealed class CrashPointTests
         }
     }
 
+    [Fact]
+    public async Task A_server_that_finds_its_log_damaged_stops_and_says_so()
+    {
+        using var folder = new TempFolder();
+        await FillAsync(folder, 3);
+        await using (TestHost host = await TestHost.StartAsync(folder: folder))
+            await host.Services.GetRequiredService<IEvidenceSequencing>().CatchUpAsync(EvidenceLogs.Audit, default);
+        await using (AnTinDbContext db = Open(folder))
+        {
+            await db.Set<EvidenceTileRow>().Where(t => t.Log == EvidenceLogs.Audit).ExecuteUpdateAsync(set => set.SetProperty(t => t.Hashes, new byte[96]));
+            // The lease of the host that is gone would keep the next one waiting for ten seconds.
+            await db.Set<EvidenceHeadRow>().ExecuteUpdateAsync(set => set.SetProperty(h => h.LeaseUntil, DateTimeOffset.UnixEpoch));
+        }
+        await FillAsync(folder, 1);
+        ToolRun run = await RunServerToEndAsync(folder, aim: null);
+        Assert.Equal(70, run.ExitCode);
+        Assert.Contains("do not give the root", run.ErrorOutput, StringComparison.Ordinal);
+    }
+
     /// <summary>Acts that committed while nobody sequenced, in each log.</summary>
     private static async Task FillAsync(TempFolder folder, int entries)
     {
-        var options = new DbContextOptionsBuilder<AnTinDbContext>();
-        options.UseAnTinSqlite(SqliteDatabase.ConnectionStringOf(folder["antin.db"]));
-        await using var db = new AnTinDbContext(options.Options, new ModuleList(AnTinModules.All));
+        await using AnTinDbContext db = Open(folder);
         await StoreSchema.BringUpAsync(db, default);
         var evidence = new EvidenceLog(TimeProvider.System);
         for (int i = 0; i < entries; i++)
@@ -76,6 +93,13 @@ public sealed class CrashPointTests
                 evidence.Append(db, new EvidenceEntry("document.signed", Actor.System, TimeProvider.System.GetUtcNow()) { Log = log });
         }
         await db.SaveChangesAsync();
+    }
+
+    private static AnTinDbContext Open(TempFolder folder)
+    {
+        var options = new DbContextOptionsBuilder<AnTinDbContext>();
+        options.UseAnTinSqlite(SqliteDatabase.ConnectionStringOf(folder["antin.db"]));
+        return new AnTinDbContext(options.Options, new ModuleList(AnTinModules.All));
     }
 
     private static async Task AssertWholeAsync(TestHost host, TempFolder folder, string log, long size)
@@ -92,13 +116,15 @@ public sealed class CrashPointTests
     }
 
     /// <summary>Runs AnTin.Server until it dies; its exit code.</summary>
-    private static async Task<int> RunServerAsync(TempFolder folder, string aim)
+    private static async Task<int> RunServerAsync(TempFolder folder, string aim) => (await RunServerToEndAsync(folder, aim)).ExitCode;
+
+    private static Task<ToolRun> RunServerToEndAsync(TempFolder folder, string? aim)
     {
         string program = typeof(AnTinHost).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--AnTin:Demo=false"]);
         start.Environment[ArmedCrashPoint.Variable] = aim;
         start.Environment["ANTIN_DATA"] = folder.Path;
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
-        return (await OutsideTool.RunAsync(start, input: default, CancellationToken.None)).ExitCode;
+        return OutsideTool.RunAsync(start, input: default, CancellationToken.None);
     }
 }

@@ -16,7 +16,7 @@ public sealed class SettingsTests
     [InlineData("AnTin:Demo", "maybe", "expected true or false")]
     [InlineData("AnTin:Evidence:IntervalMilliseconds", "2000", "a number from 50 to 1000")]
     [InlineData("AnTin:Evidence:Origin", "a b", "a host name")]
-    [InlineData("AnTin:Limits:UploadMegabytes", "0", "a number from 1")]
+    [InlineData("AnTin:TrustedProxies", "10.0.0.1, proxy", "IP addresses")]
     [InlineData("AnTin:PublicUrl", "ftp://x", "http or https")]
     public async Task A_setting_that_cannot_be_obeyed_refuses_the_start(string key, string value, string message)
     {

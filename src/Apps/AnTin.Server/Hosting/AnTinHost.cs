@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Reflection;
 using System.Threading.RateLimiting;
 using AnTin.Migrations.PostgreSql;
@@ -8,6 +9,7 @@ using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
 using AnTin.Web;
 using AnTin.Web.Pages;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -76,7 +78,7 @@ public static class AnTinHost
         options.ConfigureServices?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
-        UsePipeline(app);
+        UsePipeline(app, settings);
         MapEndpoints(app, options.Modules);
         return app;
     }
@@ -110,7 +112,7 @@ public static class AnTinHost
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "antin.form";
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Complete);
         services.AddOpenApi("v1", openApi => openApi.ShouldInclude = endpoint =>
@@ -179,8 +181,9 @@ public static class AnTinHost
         .Enrich.FromLogContext()
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: null);
 
-    private static void UsePipeline(WebApplication app)
+    private static void UsePipeline(WebApplication app, PlatformSettings settings)
     {
+        UseForwarded(app, settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseAnTinErrorPages();
@@ -190,6 +193,18 @@ public static class AnTinHost
         app.UseCurrentUser();
         app.UseAuthorization();
         app.UseAntiforgery();
+    }
+
+    private static void UseForwarded(WebApplication app, IReadOnlyList<IPAddress> proxies)
+    {
+        if (proxies.Count == 0)
+            return;
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (IPAddress proxy in proxies)
+            forwarded.KnownProxies.Add(proxy);
+        app.UseForwardedHeaders(forwarded);
     }
 
     private static void MapEndpoints(WebApplication app, IReadOnlyList<IModule> modules)

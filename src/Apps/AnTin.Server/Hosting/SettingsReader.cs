@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using AnTin.Migrations.Sqlite;
 using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
@@ -17,7 +18,7 @@ internal static class SettingsReader
     private static readonly string[] Keys =
     [
         "DataDirectory", "Database:Provider", "Database:ConnectionString", "Database:MigrateAtStart", "Demo",
-        "Evidence:Origin", "Evidence:IntervalMilliseconds", "Limits:UploadMegabytes", "PublicUrl",
+        "Evidence:Origin", "Evidence:IntervalMilliseconds", "PublicUrl", "TrustedProxies",
     ];
 
     /// <exception cref="SettingsException">A key is unknown, or a value cannot be used.</exception>
@@ -39,9 +40,8 @@ internal static class SettingsReader
             IsProduction = production,
             EvidenceOrigin = ReadOrigin(section, production),
             EvidenceInterval = TimeSpan.FromMilliseconds(ReadNumber(section, "Evidence:IntervalMilliseconds", 500, 50, 1000)),
-            // A project file of a gigabyte with its drawings, and room.
-            MaxUploadBytes = ReadNumber(section, "Limits:UploadMegabytes", 1100, 1, 16_384) * 1024 * 1024,
             PublicUrl = ReadPublicUrl(configuration, section),
+            TrustedProxies = ReadProxies(section),
         };
     }
 
@@ -107,6 +107,13 @@ internal static class SettingsReader
         bool sound = Uri.TryCreate(value.TrimEnd('/').Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal), UriKind.Absolute, out Uri? url)
             && url.Scheme is "http" or "https";
         return sound ? url! : throw Wrong("PublicUrl", value, "an http or https address");
+    }
+
+    private static IReadOnlyList<IPAddress> ReadProxies(IConfigurationSection section)
+    {
+        string value = section["TrustedProxies"] ?? "";
+        return [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => IPAddress.TryParse(text, out IPAddress? address) ? address : throw Wrong("TrustedProxies", value, "IP addresses with commas between"))];
     }
 
     private static bool ReadBool(IConfigurationSection section, string key, bool byDefault)

@@ -7,6 +7,8 @@ using AnTin.Platform.Identity;
 using AnTin.Platform.Languages;
 using AnTin.Platform.Modules;
 using AnTin.Platform.Persistence;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -44,7 +46,7 @@ public static class PlatformServices
         AddFaults(services, settings);
         AddBlobs(services, settings);
         AddEvidence(services, settings);
-        AddIdentity(services);
+        AddIdentity(services, settings);
         services.AddSingleton<DemoLines>();
         // First of all hosted services: nothing runs on a store that is not up.
         services.AddHostedService<StoreStartup>();
@@ -103,14 +105,14 @@ public static class PlatformServices
         services.AddSingleton<IEvidenceSequencing>(provider => provider.GetRequiredService<SequencerService>());
     }
 
-    private static void AddIdentity(IServiceCollection services)
+    private static void AddIdentity(IServiceCollection services, PlatformSettings settings)
     {
         services.AddIdentityCore<Account>(AccountRules.Apply)
             .AddEntityFrameworkStores<AnTinDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureApplicationCookie(Cookie);
+        services.ConfigureApplicationCookie(cookie => Cookie(cookie, settings));
         services.AddAuthorizationBuilder().SetFallbackPolicy(PolicyProvider.Closed);
         services.AddSingleton<IAuthorizationPolicyProvider, PolicyProvider>();
         services.AddScoped<IAuthorizationHandler, RoleRequirementHandler>();
@@ -124,12 +126,12 @@ public static class PlatformServices
             options => options.XmlRepository = provider.GetRequiredService<DataProtectionKeys>()));
     }
 
-    private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
+    private static void Cookie(CookieAuthenticationOptions options, PlatformSettings settings)
     {
         options.Cookie.Name = "antin";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(8);
         options.SlidingExpiration = true;
         options.LoginPath = "/login";
@@ -139,8 +141,7 @@ public static class PlatformServices
         options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
     }
 
-    private static Task AnswerAsync(
-        Microsoft.AspNetCore.Authentication.RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context, int status)
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         bool page = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method)
             && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Net;
 using AnTin.Contracts.Platform;
 
 namespace AnTin.Platform.Hosting;
@@ -31,11 +32,14 @@ public sealed record PlatformSettings
 
     public required TimeSpan EvidenceInterval { get; init; }
 
-    /// <summary>The largest request body of an upload endpoint, in bytes.</summary>
-    public required long MaxUploadBytes { get; init; }
-
     /// <summary>The address under which people and certificates reach this server, without a final slash.</summary>
     public required Uri PublicUrl { get; init; }
+
+    /// <summary>Whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody's by default.</summary>
+    public required IReadOnlyList<IPAddress> TrustedProxies { get; init; }
+
+    /// <summary>People come by HTTPS, here or at a proxy before us: cookies are for HTTPS only, and browsers are told to stay with it.</summary>
+    public bool IsHttps => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
     public string OriginOf(string log) => $"{EvidenceOrigin}/log/{log}";
 

@@ -8,7 +8,7 @@ namespace AnTin.Platform.Hosting;
 /// Headers of every answer. The policy allows no inline script or style and no other origin; a page that needs more
 /// (a worker of the PDF preview) says so with <see cref="AllowWorker"/> on its endpoint.
 /// </summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, PlatformSettings settings)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -28,6 +28,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            if (settings.IsHttps)
+                headers.StrictTransportSecurity = "max-age=31536000";
             // What is made for one person stays out of shared caches unless the endpoint said otherwise.
             if (headers.CacheControl.Count == 0)
                 headers.CacheControl = "no-store";
@@ -44,7 +46,7 @@ public sealed class AllowWorker;
 /// Refuses acts that another site makes a browser send: an unsafe method carrying our cookie must come from a page of
 /// ours. Forms have their token too; this also guards endpoints that take JSON or streams.
 /// </summary>
-internal sealed class SameSiteActs(RequestDelegate next)
+internal sealed class SameSiteActs(RequestDelegate next, PlatformSettings settings)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -58,12 +60,12 @@ internal sealed class SameSiteActs(RequestDelegate next)
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     // Browsers send Sec-Fetch-Site, older ones Origin; a program that sends neither holds the cookie by its own right.
-    private static bool IsOwn(HttpRequest request)
+    private bool IsOwn(HttpRequest request)
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
             return site is "same-origin" or "none";
         string origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" || origin == settings.PublicUrl.GetLeftPart(UriPartial.Authority);
     }
 }

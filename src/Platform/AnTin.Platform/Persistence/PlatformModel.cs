@@ -31,7 +31,7 @@ internal static class PlatformModel
             fact.HasKey(f => f.Name);
             fact.Property(f => f.Name).HasMaxLength(64);
         });
-        model.Entity<DataProtectionKeyRow>().Property(k => k.Id).ValueGeneratedNever();
+        model.Entity<DataProtectionKeyRow>().ToTable("platform_data_protection_key").Property(k => k.Id).ValueGeneratedNever();
         EvidenceModel.Configure(model);
     }
 }
