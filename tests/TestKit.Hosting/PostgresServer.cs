@@ -50,13 +50,15 @@ public sealed class PostgresServer
             return _shared ??= StartAsync();
     }
 
-    /// <summary>A connection string to a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>A connection string to a new database.</summary>
+    /// <param name="template">Connection string of a database to copy, which nobody may be using; an empty one when null.</param>
+    public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         string name = $"test_{Guid.CreateVersion7():N}";
+        string copied = template is null ? "" : $" TEMPLATE {new NpgsqlConnectionStringBuilder(template).Database}";
         await using var connection = new NpgsqlConnection(ConnectionStringOf("postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}{copied}", connection);
         await create.ExecuteNonQueryAsync();
         return ConnectionStringOf(name);
     }

@@ -1,3 +1,4 @@
+using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
 using AnTin.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -58,7 +59,8 @@ public sealed class TestHost : IAsyncDisposable
         {
             all["AnTin:Database:Provider"] = nameof(StoreKind.PostgreSql);
             all["AnTin:Database:MigrateAtStart"] = "true";
-            all["AnTin:Database:ConnectionString"] = await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+            if (settings?.ContainsKey("AnTin:Database:ConnectionString") is not true)
+                all["AnTin:Database:ConnectionString"] = await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
         }
         foreach ((string key, string? value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             all[key] = value;
@@ -83,6 +85,22 @@ public sealed class TestHost : IAsyncDisposable
         }
         return new TestHost(app, data, ownsFolder: folder is null);
     }
+
+    /// <summary>The product with the demonstration's people, keys and papers in place: a copy of a store seeded once for the test program.</summary>
+    public static async Task<TestHost> StartDemoAsync(
+        StoreKind kind = StoreKind.Sqlite, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, TempFolder? folder = null)
+    {
+        DemoTemplate template = await DemoTemplate.GetAsync(kind);
+        TempFolder data = folder ?? new TempFolder();
+        template.CopyFolderTo(data);
+        Dictionary<string, string?> all = new(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase) { ["AnTin:Demo"] = "true" };
+        if (await template.CopyDatabaseAsync() is { } database)
+            all["AnTin:Database:ConnectionString"] = database;
+        TestHost host = await StartAsync(kind, settings: all, services: services, folder: data);
+        return new TestHost(host.App, data, ownsFolder: folder is null);
+    }
+
+    internal string ConnectionString => Services.GetRequiredService<PlatformSettings>().ConnectionString;
 
     /// <summary>A browser of its own: cookies kept, redirects not followed.</summary>
     public HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = BaseAddress };
