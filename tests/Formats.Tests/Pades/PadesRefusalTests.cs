@@ -1,8 +1,10 @@
 using System.Text;
+using AnTin.Formats.Tests.Pdf;
 using AnTin.Pdf;
 using AnTin.Signatures;
 using AnTin.TestKit;
 using AnTin.TestKit.Pdf;
+using CsCheck;
 
 namespace AnTin.Formats.Tests.Pades;
 
@@ -124,6 +126,42 @@ public sealed class PadesRefusalTests
         var json = PadesSigner.Prepare(new MemorySource(new SamplePdf().Build()), New()).ToJson();
         var at = json.IndexOf("\"contentsAt\":", StringComparison.Ordinal) + "\"contentsAt\":".Length;
         Assert.Equal("prepared.malformed", Assert.Throws<PdfSigningException>(() => PreparedPdfSignature.FromJson(json.Insert(at, "99999"))).Code);
+    }
+
+    [Fact]
+    public void Any_mutation_of_a_document_is_prepared_or_refused_by_name()
+    {
+        byte[][] seeds =
+        [
+            PadesFlowTests.Freeze(new SamplePdf { Pages = 2, TextField = "Own" }.Build()),
+            PadesFlowTests.Freeze(new SamplePdf { Pages = 2, Xref = SampleXref.Stream }.Build()),
+        ];
+        Gen.Select(Gen.Int[0, seeds.Length - 1], Mutation.Several).Sample(
+            (seed, changes) =>
+            {
+                var source = new MemorySource(Mutation.Apply(seeds[seed], changes));
+                Attempt(() => PadesSigner.Prepare(source, New() with { Field = new SignatureTarget("Fresh", NewOnPage: 1, new PdfRectangle(1, 2, 30, 40)), Appearance = Look }));
+                Attempt(() => PadesSigner.Prepare(source, New("AnTin.Seal") with { Fills = [Filled], Appearance = Look }));
+                Attempt(() => PdfPreparation.Freeze(source, new FreezePlan([new TextFieldPlan("Fresh.Text", 0, new PdfRectangle(1, 2, 30, 40))], [])));
+            },
+            iter: 1_000,
+            print: sample => $"seed {sample.Item1}: {string.Join(", ", sample.Item2)}");
+    }
+
+    private static Appearance Look { get; } = Appearance.Create(new AppearanceOptions { Width = 30, Height = 20, Lines = [new AppearanceLine("x")] });
+
+    private static FieldFill Filled { get; } = PadesFlowTests.Fill(PdfPreparation.NumberField, "1");
+
+    private static void Attempt(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (PdfSigningException)
+        {
+            // The refusal this property allows; anything else fails the sample.
+        }
     }
 
     private static PadesSignatureOptions New() => new() { Signer = Signer.Signer, Field = new SignatureTarget("S", NewOnPage: 0) };

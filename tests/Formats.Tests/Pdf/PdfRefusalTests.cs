@@ -85,11 +85,10 @@ public sealed class PdfRefusalTests
             new SamplePdf { Pages = 2, Xref = SampleXref.Stream }.Build(),
             new SamplePdf { Pages = 2, Xref = SampleXref.Hybrid, TextField = "N" }.Build(),
         ];
-        var edits = Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[0, 5], Gen.Byte, Gen.Int[1, 40]).Array[1, 6];
-        Gen.Select(Gen.Int[0, seeds.Length - 1], edits).Sample(
+        Gen.Select(Gen.Int[0, seeds.Length - 1], Mutation.Several).Sample(
             (seed, changes) =>
             {
-                var bytes = changes.Aggregate(seeds[seed].ToList(), Mutate).ToArray();
+                var bytes = Mutation.Apply(seeds[seed], changes);
                 var clock = Stopwatch.StartNew();
                 try
                 {
@@ -104,28 +103,6 @@ public sealed class PdfRefusalTests
             },
             iter: 4_000,
             print: sample => $"seed {sample.Item1}: {string.Join(", ", sample.Item2)}");
-    }
-
-    private static List<byte> Mutate(List<byte> bytes, (int At, int Kind, byte Value, int Count) edit)
-    {
-        if (bytes.Count == 0) return bytes;
-        var at = edit.At % bytes.Count;
-        var count = Math.Min(edit.Count, bytes.Count - at);
-        switch (edit.Kind)
-        {
-            case 0: bytes[at] = edit.Value; break;
-            case 1: bytes.RemoveRange(at, count); break;
-            case 2: bytes.InsertRange(at, Enumerable.Repeat(edit.Value, count)); break;
-            case 3: bytes.InsertRange(at, bytes.GetRange(edit.At % 97 % bytes.Count, Math.Min(count, bytes.Count - (edit.At % 97 % bytes.Count)))); break;
-            case 4:
-                // A digit somewhere becomes another: offsets, lengths, counts and object numbers go wrong.
-                var digit = bytes.FindIndex(at, b => b is >= (byte)'0' and <= (byte)'9');
-                if (digit >= 0) bytes[digit] = (byte)('0' + (edit.Value % 10));
-                break;
-            default: bytes.RemoveRange(at, bytes.Count - at); break;
-        }
-
-        return bytes;
     }
 
     private static void Touch(byte[] file)
