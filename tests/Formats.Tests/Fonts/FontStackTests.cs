@@ -28,6 +28,10 @@ public sealed class FontStackTests
     }
 
     [Fact]
+    public void Every_letter_has_an_italic_glyph_too() =>
+        Assert.All(VietnameseLetters.All.Append("05/2026"), letter => Assert.Empty(FontStack.TinosItalic.Missing(letter)));
+
+    [Fact]
     public void A_letter_is_as_wide_as_in_Times()
     {
         // Published widths of Times-Roman, thousandths of the em.

@@ -149,6 +149,16 @@ public sealed class SignaturePlacementTests
     }
 
     [Fact]
+    public void A_date_phrase_in_italics_is_filled_in_italics()
+    {
+        var (number, date) = OpenFixture("../../../samples/quyet-dinh-mau.pdf").FindNumberAndDate();
+        Assert.True(date is { IsItalic: true });
+        Assert.Same(FontStack.TinosItalic, date.Write(new DateOnly(2026, 1, 9)).Font);
+        Assert.Same(FontStack.Tinos, number!.Write("05").Font);
+        Assert.False(Open(Drawn.Document(Decision)).FindNumberAndDate().Date!.IsItalic);
+    }
+
+    [Fact]
     public void Initials_stand_after_the_closing_mark_or_the_filing_line()
     {
         var placement = Open(Drawn.Document(Decision));

@@ -14,8 +14,8 @@ internal sealed record GlyphRun(int Font, IReadOnlyList<(int Glyph, string Text)
 /// <summary>Fonts asked in order for each character. Immutable, safe to share.</summary>
 public sealed class FontStack
 {
-    private static readonly string[] TinosFiles = ["latin", "vietnamese", "latin-ext"];
-    private static readonly Lazy<FontStack> LazyTinos = new(LoadTinos);
+    private static readonly Lazy<FontStack> LazyTinos = new(() => Load("latin", "vietnamese", "latin-ext"));
+    private static readonly Lazy<FontStack> LazyItalic = new(() => Load("latin-italic", "vietnamese-italic"));
 
     /// <param name="fonts">At least one; the first gives the line's metrics and shows what none has.</param>
     public FontStack(IReadOnlyList<TrueTypeFont> fonts)
@@ -27,6 +27,9 @@ public sealed class FontStack
 
     /// <summary>Tinos regular: Latin with all Vietnamese letters, in the metrics of Times New Roman.</summary>
     public static FontStack Tinos => LazyTinos.Value;
+
+    /// <summary>Tinos italic, for what continues a printed line in italics: Latin with all Vietnamese letters.</summary>
+    public static FontStack TinosItalic => LazyItalic.Value;
 
     /// <summary>The fonts in the order they are asked.</summary>
     public IReadOnlyList<TrueTypeFont> Fonts { get; }
@@ -86,10 +89,10 @@ public sealed class FontStack
         return 0;
     }
 
-    private static FontStack LoadTinos()
+    private static FontStack Load(params ReadOnlySpan<string> files)
     {
         var fonts = new List<TrueTypeFont>();
-        foreach (var file in TinosFiles)
+        foreach (var file in files)
         {
             using var stream =
                 typeof(FontStack).Assembly.GetManifestResourceStream($"AnTin.Pdf.Tinos.{file}.woff")

@@ -84,6 +84,7 @@ public sealed record NumberPlace(FoundPlace Place, double FontSize, bool HasSymb
 /// <param name="Year">Gap for the digits of the year that are missing; null when all four are printed.</param>
 /// <param name="PrintedYear">The digits of the year that are printed: "2026", "20", "202" or nothing.</param>
 /// <param name="IsFilled">Day and month are printed already.</param>
+/// <param name="IsItalic">The phrase is printed in italics, as the decree asks; what is filled in follows it.</param>
 public sealed record DatePlace(
     FoundPlace Place,
     double FontSize,
@@ -91,7 +92,8 @@ public sealed record DatePlace(
     (double Start, double Width) Month,
     (double Start, double Width)? Year,
     string PrintedYear,
-    bool IsFilled
+    bool IsFilled,
+    bool IsItalic = false
 )
 {
     /// <summary>
@@ -112,6 +114,7 @@ public sealed record DatePlace(
             Width = Place.Seen.Width,
             Height = Place.Seen.Height,
             Pieces = pieces,
+            Font = IsItalic ? FontStack.TinosItalic : FontStack.Tinos,
         };
     }
 

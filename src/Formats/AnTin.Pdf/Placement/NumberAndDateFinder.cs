@@ -91,7 +91,8 @@ internal static partial class NumberAndDateFinder
             Gap(row, month, left),
             missing > 0 ? (yearEnd + (Air * size) - left, end - yearEnd - (Air * size)) : null,
             printed.Value,
-            match.Groups["d"].Length > 0 && match.Groups["m"].Length > 0
+            match.Groups["d"].Length > 0 && match.Groups["m"].Length > 0,
+            row.IsItalic(day.Index - 1)
         );
     }
 

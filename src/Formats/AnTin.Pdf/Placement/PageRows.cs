@@ -30,7 +30,7 @@ internal sealed class TextRow(double baseline, double fontSize)
     public const char Gap = '\u0001';
 
     private readonly StringBuilder folded = new();
-    private readonly List<(double Left, double Right)> places = [];
+    private readonly List<(double Left, double Right, bool IsItalic)> places = [];
 
     public double Baseline { get; } = baseline;
 
@@ -42,12 +42,14 @@ internal sealed class TextRow(double baseline, double fontSize)
 
     public double Right(int index) => places[index].Right;
 
+    public bool IsItalic(int index) => places[index].IsItalic;
+
     public bool Accepts(TextLine line) => Math.Abs(line.Baseline - Baseline) <= 0.3 * Math.Max(FontSize, line.FontSize);
 
     public void Add(TextLine line)
     {
         if (places.Count > 0)
-            Append(Gap, places[^1].Right, line.Seen.X);
+            Append(Gap, places[^1].Right, line.Seen.X, line.IsItalic);
         FontSize = Math.Max(FontSize, line.FontSize);
         var spans = line.Glyphs;
         for (int i = 0, span = 0; i < line.Text.Length; i++)
@@ -59,20 +61,25 @@ internal sealed class TextRow(double baseline, double fontSize)
                 // A ligature's letters share its width.
                 var (start, length, _, seen) = spans[span];
                 var width = seen.Width / length;
-                Append(FoldedText.Letter(line.Text[i]), seen.X + (width * (i - start)), seen.X + (width * (i - start + 1)));
+                Append(FoldedText.Letter(line.Text[i]), seen.X + (width * (i - start)), seen.X + (width * (i - start + 1)), line.IsItalic);
             }
             else
             {
                 var left = places.Count > 0 ? places[^1].Right : line.Seen.X;
-                Append(FoldedText.Letter(line.Text[i]), left, span < spans.Count ? Math.Max(left, spans[span].Seen.X) : left);
+                Append(
+                    FoldedText.Letter(line.Text[i]),
+                    left,
+                    span < spans.Count ? Math.Max(left, spans[span].Seen.X) : left,
+                    line.IsItalic
+                );
             }
         }
     }
 
-    private void Append(char letter, double left, double right)
+    private void Append(char letter, double left, double right, bool isItalic)
     {
         folded.Append(letter);
-        places.Add((left, right));
+        places.Add((left, right, isItalic));
     }
 }
 

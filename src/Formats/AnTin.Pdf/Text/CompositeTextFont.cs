@@ -26,6 +26,7 @@ internal sealed class CompositeTextFont : TextFont
             : new PdfDictionary();
         var descriptor = document.Get<PdfDictionary>(descendant, "FontDescriptor");
         ReadVerticalMetrics(document, descriptor);
+        ReadSlant(document, font, descriptor);
         (encoding, IsVertical) = ReadEncoding(document, font);
         toUnicode = ReadToUnicode(document, font);
         defaultWidth = (document.Get<PdfNumber>(descendant, "DW")?.ToDouble() ?? 1000) / 1000;

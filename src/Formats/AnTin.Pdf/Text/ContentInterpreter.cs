@@ -202,7 +202,7 @@ internal sealed class ContentInterpreter
         var corners = new PdfRectangle(left, shift + font.Descent, left + advance, shift + font.Ascent);
         var up = rendering.Apply(left, shift + 1);
         var size = Math.Sqrt(Math.Pow(up.X - origin.X, 2) + Math.Pow(up.Y - origin.Y, 2));
-        glyphs.Add(new TextGlyph(code.Text, origin, end, rendering.Apply(corners), size));
+        glyphs.Add(new TextGlyph(code.Text, origin, end, rendering.Apply(corners), size, font.IsItalic));
     }
 
     private void ShowForm(string name, PdfDictionary resources, TextState state, int depth)

@@ -127,7 +127,8 @@ internal sealed class LineBuilder(PageGeometry geometry)
         var box = inked.Select(glyph => glyph.Glyph.Box).Aggregate((a, b) => a.Union(b));
         var seen = inked.Select(glyph => glyph.Seen).Aggregate((a, b) => a.Union(b));
         var baseline = inked[0].Rotation == 0 ? inked[0].Across : seen.Bottom;
-        return new TextLine(text.ToString(), box, seen, baseline, inked[0].Rotation, inked.Max(glyph => glyph.Size), spans);
+        var isItalic = 2 * inked.Count(glyph => glyph.Glyph.IsItalic) > inked.Count;
+        return new TextLine(text.ToString(), box, seen, baseline, inked[0].Rotation, inked.Max(glyph => glyph.Size), isItalic, spans);
     }
 
     private static void Append(StringBuilder text, List<TextSpan> spans, Placed glyph, Placed? before)

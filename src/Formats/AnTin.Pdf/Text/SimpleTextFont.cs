@@ -15,6 +15,7 @@ internal sealed class SimpleTextFont : TextFont
         var subtype = document.Get<PdfName>(font, "Subtype")?.Value;
         var descriptor = document.Get<PdfDictionary>(font, "FontDescriptor");
         ReadVerticalMetrics(document, descriptor);
+        ReadSlant(document, font, descriptor);
         ReadTexts(document, font, descriptor);
         ReadWidths(document, font, descriptor, subtype == "Type3");
     }

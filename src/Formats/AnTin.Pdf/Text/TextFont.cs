@@ -19,11 +19,30 @@ internal abstract class TextFont
     /// <summary>Bottom of the line, in ems, negative.</summary>
     public double Descent { get; protected set; } = -0.25;
 
+    /// <summary>Slanted letters, by the descriptor or the name.</summary>
+    public bool IsItalic { get; protected set; }
+
     /// <summary>Text runs downwards (writing mode 1).</summary>
     public virtual bool IsVertical => false;
 
     /// <summary>Takes the next code off a non-empty string.</summary>
     public abstract TextCode Next(ReadOnlySpan<byte> bytes);
+
+    protected void ReadSlant(PdfDocument document, PdfDictionary font, PdfDictionary? descriptor)
+    {
+        const int italicFlag = 64;
+        var name = document.Get<PdfName>(font, "BaseFont")?.Value ?? "";
+        IsItalic =
+            name.Contains("Italic", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("Oblique", StringComparison.OrdinalIgnoreCase)
+            || (
+                descriptor is not null
+                && (
+                    ((document.Get<PdfInteger>(descriptor, "Flags")?.Value ?? 0) & italicFlag) != 0
+                    || (document.Get<PdfNumber>(descriptor, "ItalicAngle")?.ToDouble() ?? 0) < -1
+                )
+            );
+    }
 
     protected void ReadVerticalMetrics(PdfDocument document, PdfDictionary? descriptor)
     {

@@ -6,7 +6,8 @@ namespace AnTin.Pdf;
 /// <param name="End">End of its baseline: where the next one starts, letter and word spacing left out.</param>
 /// <param name="Box">Upright box from the font's descent to its ascent.</param>
 /// <param name="FontSize">Height of the em, units of user space.</param>
-public sealed record TextGlyph(string Text, PdfPoint Origin, PdfPoint End, PdfRectangle Box, double FontSize);
+/// <param name="IsItalic">Its font is a slanted one.</param>
+public sealed record TextGlyph(string Text, PdfPoint Origin, PdfPoint End, PdfRectangle Box, double FontSize, bool IsItalic = false);
 
 /// <summary>A glyph's place in the text of its line.</summary>
 /// <param name="Start">Index of its first character in <see cref="TextLine.Text"/>.</param>
@@ -22,6 +23,7 @@ public readonly record struct TextSpan(int Start, int Length, PdfRectangle Box, 
 /// <param name="Baseline">For a line that is upright as seen: distance of its baseline from the visible top, points. Else of its box's bottom.</param>
 /// <param name="Rotation">Direction of writing as seen, degrees clockwise from left-to-right: 0 for upright text.</param>
 /// <param name="FontSize">Largest em of the line, points as seen.</param>
+/// <param name="IsItalic">Most of its letters are slanted.</param>
 /// <param name="Glyphs">Places of the characters; blanks that stand for gaps have none.</param>
 public sealed record TextLine(
     string Text,
@@ -30,6 +32,7 @@ public sealed record TextLine(
     double Baseline,
     int Rotation,
     double FontSize,
+    bool IsItalic,
     IReadOnlyList<TextSpan> Glyphs
 )
 {

@@ -31,7 +31,8 @@ internal sealed record Gap(double Start, double Width);
 /// <param name="Year">Gap for the digits of the year that are missing; null when all are printed.</param>
 /// <param name="PrintedYear">The digits of the year that are printed.</param>
 /// <param name="IsFilled">Day and month are printed already.</param>
-internal sealed record DateWriting(double FontSize, Gap Day, Gap Month, Gap? Year, string PrintedYear, bool IsFilled);
+/// <param name="IsItalic">The phrase is printed in italics; what is filled in follows it.</param>
+internal sealed record DateWriting(double FontSize, Gap Day, Gap Month, Gap? Year, string PrintedYear, bool IsFilled, bool IsItalic = false);
 
 /// <summary>Where number, date, initial, signature and seal stand. Found from the text, corrected by people, fixed at freeze.</summary>
 /// <param name="NumberText">Null when the number line was not found: number and symbol are written whole.</param>

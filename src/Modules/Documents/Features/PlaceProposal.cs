@@ -55,7 +55,7 @@ internal sealed class PlaceProposal
     }
 
     private static DateWriting WritingOf(DatePlace date) => new(
-        date.FontSize, GapOf(date.Day), GapOf(date.Month), date.Year is { } year ? GapOf(year) : null, date.PrintedYear, date.IsFilled);
+        date.FontSize, GapOf(date.Day), GapOf(date.Month), date.Year is { } year ? GapOf(year) : null, date.PrintedYear, date.IsFilled, date.IsItalic);
 
     private static Gap GapOf((double Start, double Width) gap) => new(gap.Start, gap.Width);
 
@@ -87,7 +87,7 @@ internal sealed class PlaceProposal
         (double, double)? year = writing.Year is { } gap ? (gap.Start, gap.Width) : null;
         return new DatePlace(
             PlaceOf(box), writing.FontSize, (writing.Day.Start, writing.Day.Width), (writing.Month.Start, writing.Month.Width),
-            year, writing.PrintedYear, writing.IsFilled).Write(day);
+            year, writing.PrintedYear, writing.IsFilled, writing.IsItalic).Write(day);
     }
 
     /// <summary>Whether the year printed in the document, if any, is that of the date.</summary>
