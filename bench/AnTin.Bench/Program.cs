@@ -4,6 +4,7 @@ using AnTin.Bench;
 var benchmarks = new Dictionary<string, Func<BenchOptions, int>>(StringComparer.Ordinal)
 {
     ["sign-pades-b-rsa2048"] = SignPadesB.Run,
+    ["verify-pades-b"] = VerifyPadesB.Run,
     ["sign-pades-1gb"] = SignLargeFile.Run,
     [SignLargeFile.Worker] = SignLargeFile.RunWorker,
 };

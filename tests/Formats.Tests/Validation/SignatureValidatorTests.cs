@@ -55,6 +55,9 @@ public sealed class SignatureValidatorTests
         Assert.Equal([(SignatureType.Signature, SignatureRole.Initial), (SignatureType.Seal, SignatureRole.Seal)],
             report.Signatures.Select(s => (s.Type, s.Role)));
         Assert.Equal("ỦY BAN NHÂN DÂN TỈNH AN BÌNH", report.Signatures[1].SignedBy);
+        Assert.Equal(Verdict.Valid, report.Verdict);
+        Assert.Equal([ChangeLevel.FormFilling, ChangeLevel.None], report.Signatures.Select(s => s.ChangesAfter));
+        Assert.Equal([false, true], report.Signatures.Select(s => s.CoversWholeDocument));
         Assert.Equal(SignatureRole.Seal, Only(Sign(Blank, Pki.Seal, "Field7"), Inputs()).Role);
         Assert.Equal(SignatureRole.Unknown, Only(Sign(Blank, Pki.Officer1, "Field7"), Inputs()).Role);
     }
@@ -206,6 +209,7 @@ public sealed class SignatureValidatorTests
         Assert.True(stamp.CoversWholeDocument);
         Assert.Equal(Indication.TotalPassed, signature.Indication);
         Assert.Equal("PAdES-B-LTA", signature.Level);
+        Assert.Equal((Verdict.Valid, ChangeLevel.Timestamps), (report.Verdict, signature.ChangesAfter));
         Assert.Equal(Morning, signature.BestTime);
         Assert.False(signature.CoversWholeDocument);
     }
@@ -297,6 +301,16 @@ public sealed class SignatureValidatorTests
         var report = Validate(file, Inputs());
         Assert.NotEqual(Verdict.Valid, report.Verdict);
         Assert.DoesNotContain(report.Signatures, s => s.CoversWholeDocument);
+    }
+
+    [Fact]
+    public void A_note_put_on_the_page_leaves_the_signature_right_and_the_verdict_open()
+    {
+        var report = Validate(AddNote(Sign(Blank, Pki.Officer1)), Inputs());
+        var signature = Assert.Single(report.Signatures);
+        Assert.Equal((Indication.TotalPassed, ChangeLevel.Annotations), (signature.Indication, signature.ChangesAfter));
+        Assert.Equal(Verdict.Indeterminate, report.Verdict);
+        Assert.Contains(signature.Checks, c => c is { Id: "document.changes", Result: CheckResult.Warn });
     }
 
     [Fact]

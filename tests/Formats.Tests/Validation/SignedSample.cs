@@ -83,6 +83,21 @@ internal static class SignedSample
         return whole;
     }
 
+    /// <summary>Adds a comment to the first page.</summary>
+    public static byte[] AddNote(byte[] file)
+    {
+        var document = PdfDocument.Open(new MemorySource(file));
+        var increment = new PdfIncrement(document);
+        var page = document.GetPage(0);
+        var note = increment.Add(new PdfDictionary()
+            .With("Type", new PdfName("Annot")).With("Subtype", new PdfName("FreeText")).With("Contents", PdfString.FromText("thêm vào"))
+            .With("DA", PdfString.FromText("/Helv 10 Tf"))
+            .With("Rect", new PdfArray([new PdfInteger(10), new PdfInteger(10), new PdfInteger(90), new PdfInteger(30)])));
+        var edited = increment.Edit(page.Reference);
+        edited["Annots"] = new PdfArray((document.Get<PdfArray>(edited, "Annots") ?? new PdfArray()).Append(note));
+        return [.. file, .. increment.Build("note"u8)];
+    }
+
     private static byte[] AddStore(byte[] file)
     {
         var document = PdfDocument.Open(new MemorySource(file));

@@ -65,6 +65,9 @@ public sealed class TestPki
         Issue(Ca, NameBuilder.Officer(name, "An Bình", "ỦY BAN NHÂN DÂN TỈNH AN BÌNH", ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"], email), kind,
             (key, issuer) => CertificateTemplate.Officer(key, issuer.Certificate, IssuerPointers.None, email, []));
 
+    /// <summary>One more root, with a key of this kind.</summary>
+    public PkiCredential NewRoot(KeyKind kind) => IssueRoot("Gốc thử nghiệm " + kind, kind);
+
     /// <summary>Issues anything below anything.</summary>
     public PkiCredential Issue(PkiCredential issuer, DistinguishedName subject, KeyKind kind,
         Func<SubjectPublicKeyInfo, PkiCredential, IReadOnlyList<Extension>> extensions, int years = 5, DateTimeOffset? from = null)

@@ -4,7 +4,7 @@ namespace AnTin.Signatures;
 
 internal static class ChangeChecks
 {
-    public static Finding? Coverage(SignatureFacts facts, ValidationInputs inputs) => facts.Source.CoversWholeDocument
+    public static Finding? Coverage(SignatureFacts facts, ValidationInputs inputs) => facts.CoversWholeDocument
         ? Finding.Pass("Chữ ký bao trùm toàn bộ tệp.", "The signature covers the whole file.")
         : Finding.Note("Sau chữ ký này tệp còn được ghi thêm.", "The file was added to after this signature.");
 

@@ -47,17 +47,19 @@ internal sealed class FactFinder : IDisposable
         _hasher.Run(_document.Source);
         _afterHashing.ForEach(step => step());
 
-        // 3. Time: the latest document time-stamp first, each judged at the time the next later one proves.
+        // 3. What each covers, and what followed it.
+        LaterChanges.Find(_document, all);
+
+        // 4. Time: the latest document time-stamp first, each judged at the time the next later one proves.
         JudgeTimes(all);
 
-        // 4. Trust, at the time that is proven.
+        // 5. Trust, at the time that is proven.
         foreach (var facts in all)
         {
             JudgeTrust(facts);
             facts.Level = LevelOf(facts);
         }
 
-        LaterChanges.Find(_document, all);
         return all;
     }
 
@@ -122,7 +124,7 @@ internal sealed class FactFinder : IDisposable
 
         if (facts.Source.Range is null)
         {
-            facts.FormatFault ??= facts.Source.RangeFault;
+            facts.FormatFault ??= "ByteRange is not four numbers in order inside the file, beginning at 0";
         }
     }
 
@@ -253,7 +255,7 @@ internal sealed class FactFinder : IDisposable
             {
                 facts.JudgedAt = control;
                 facts.BestTime = covered;
-                if (facts.CryptoIntact && facts.Source.RangeFault is null && facts.Certificate is { } certificate
+                if (facts.CryptoIntact && facts.RangeFault is null && facts.Certificate is { } certificate
                     && _material.Judge(certificate, control, [Oids.TimeStamping]).IsValid && facts.Token!.Info.Time <= control)
                 {
                     facts.BestTime = covered = control = facts.Token.Info.Time;

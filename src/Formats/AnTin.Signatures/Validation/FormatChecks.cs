@@ -10,21 +10,15 @@ internal static class FormatChecks
         ? Finding.Failed("FORMAT_FAILURE", $"Cấu trúc chữ ký không đọc được hoặc không đúng quy cách: {fault}.", $"The signature's structure cannot be read or is not as it must be: {fault}.")
         : Finding.Pass("Cấu trúc chữ ký đúng quy cách.", "The signature's structure is sound.");
 
-    public static Finding? ByteRange(SignatureFacts facts, ValidationInputs inputs) => facts.Source.RangeFault is { } fault
-        ? Finding.Failed("FORMAT_FAILURE", $"Vùng được ký không phải là toàn bộ tệp trừ chính chữ ký: {fault}.", $"What is signed is not the whole file but the signature itself: {fault}.")
+    public static Finding? ByteRange(SignatureFacts facts, ValidationInputs inputs) => facts.RangeFault is { } fault && IsOfRange(fault)
+        ? Finding.Failed("FORMAT_FAILURE", $"Vùng được ký không phải là toàn bộ một phiên bản của tệp trừ chính chữ ký ({fault}).", $"What is signed is not the whole of a revision but the signature itself ({fault}).")
         : Finding.Pass("Vùng được ký là toàn bộ nội dung tại thời điểm ký.", "All of the file as it was at signing is signed.");
 
-    public static Finding? Revision(SignatureFacts facts, ValidationInputs inputs)
-    {
-        if (facts.Source.RangeFault is not null)
-        {
-            return null;
-        }
+    public static Finding? Place(SignatureFacts facts, ValidationInputs inputs) => facts.RangeFault is { } fault && !IsOfRange(fault)
+        ? Finding.Undecided("FORMAT_FAILURE", $"Chữ ký không nằm đúng chỗ mà nó được ký ({fault}).", $"The signature does not stand where it was signed ({fault}).")
+        : null;
 
-        return facts.Source.Revision >= 0 || facts.Source.CoversWholeDocument
-            ? Finding.Pass("Vùng được ký kết thúc đúng tại một phiên bản của tệp.", "What is signed ends where a revision of the file ends.")
-            : Finding.Failed("FORMAT_FAILURE", "Vùng được ký không kết thúc tại một phiên bản nào của tệp.", "What is signed ends in the middle of the file, at no revision.");
-    }
+    private static bool IsOfRange(string fault) => fault.StartsWith("byte-range.", StringComparison.Ordinal);
 
     public static Finding? SignerCertificate(SignatureFacts facts, ValidationInputs inputs)
     {

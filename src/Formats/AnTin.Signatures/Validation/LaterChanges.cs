@@ -2,30 +2,32 @@ using AnTin.Pdf;
 
 namespace AnTin.Signatures;
 
-/// <summary>What happened to the document after each signature.</summary>
+/// <summary>Joins each signature with what the comparison of revisions says of it.</summary>
 internal static class LaterChanges
 {
     public static void Find(PdfDocument document, IReadOnlyList<SignatureFacts> all)
     {
-        var changes = Analyse(document);
-        foreach (var facts in all)
-        {
-            var own = changes.FirstOrDefault(c => ReferenceEquals(c.Dictionary, facts.Source.Dictionary) && c.FieldName == facts.Source.Field.FullName);
-            // What cannot be told apart is the worst: other.
-            facts.Changes = own?.ChangesAfter ?? ChangeLevel.Other;
-            facts.ChangesWithinLocks = own?.WithinLocks ?? false;
-        }
-    }
-
-    private static IReadOnlyList<SignatureChanges> Analyse(PdfDocument document)
-    {
+        // By identity: the comparison resolves the very objects that were read here.
+        var found = new Dictionary<PdfDictionary, SignatureChanges>(ReferenceEqualityComparer.Instance);
         try
         {
-            return ChangeAnalysis.Run(document);
+            foreach (var changes in ChangeAnalysis.Run(document))
+            {
+                // One dictionary in two fields is told twice; the fault is kept.
+                if (changes.Fault is not null || !found.ContainsKey(changes.Dictionary))
+                {
+                    found[changes.Dictionary] = changes;
+                }
+            }
         }
         catch (PdfFormatException)
         {
-            return [];
+            // The form cannot be read whole: nothing is known of later changes, which counts as the worst.
+        }
+
+        foreach (var facts in all)
+        {
+            facts.Later = found.GetValueOrDefault(facts.Source.Dictionary);
         }
     }
 }

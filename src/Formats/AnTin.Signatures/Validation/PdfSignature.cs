@@ -29,17 +29,8 @@ internal sealed class PdfSignature
     /// <summary>The value of /Contents, padding included.</summary>
     public ReadOnlyMemory<byte> Contents { get; private set; }
 
-    /// <summary>Octets before the hole, and where the octets after it begin and end; null when /ByteRange is unusable.</summary>
+    /// <summary>Where the hole begins and ends, and the end of the range; null when /ByteRange cannot be hashed. Says nothing about coverage.</summary>
     public (long HoleStart, long HoleEnd, long End)? Range { get; private set; }
-
-    /// <summary>What is wrong with /ByteRange or with the hole it leaves; null when nothing is. Hashing may still be possible.</summary>
-    public string? RangeFault { get; private set; }
-
-    /// <summary>The range leaves out exactly the value of /Contents and reaches the end of the file.</summary>
-    public bool CoversWholeDocument { get; private set; }
-
-    /// <summary>Index of the revision that the signature covers; -1 when its range ends with none.</summary>
-    public int Revision { get; private set; } = -1;
 
     /// <summary>/M, when it can be read.</summary>
     public DateTimeOffset? ClaimedTime { get; private set; }
@@ -90,99 +81,16 @@ internal sealed class PdfSignature
     private void ReadRange(PdfDocument document)
     {
         var numbers = document.Get<PdfArray>(Dictionary, "ByteRange")?.Select(document.Resolve).ToList();
-        if (numbers is not [PdfInteger start, PdfInteger first, PdfInteger second, PdfInteger last])
+        if (numbers is not [PdfInteger { Value: 0 }, PdfInteger first, PdfInteger second, PdfInteger last])
         {
-            RangeFault = "ByteRange is not an array of four integers";
             return;
         }
 
         var length = document.Source.Length;
-        if (start.Value != 0 || first.Value < 0 || second.Value < first.Value || last.Value < 0 || second.Value > length || last.Value > length - second.Value)
+        if (first.Value >= 0 && second.Value >= first.Value && last.Value >= 0 && second.Value <= length && last.Value <= length - second.Value)
         {
-            RangeFault = "ByteRange does not lie in order inside the file, beginning at 0";
-            return;
+            Range = (first.Value, second.Value, second.Value + last.Value);
         }
-
-        var range = (HoleStart: first.Value, HoleEnd: second.Value, End: second.Value + last.Value);
-        Range = range;
-        RangeFault = HoleFault(document.Source, range.HoleStart, range.HoleEnd);
-        Revision = FindRevision(document, range.End);
-        CoversWholeDocument = RangeFault is null && range.End == length;
-    }
-
-    // Table 255: the range is the whole file but the value of Contents, delimiters included. A wider hole hides what is not signed.
-    private string? HoleFault(IRandomAccessSource source, long start, long end)
-    {
-        var size = end - start;
-        if (size < 2 || size > 2L * Contents.Length + 4096 + 2)
-        {
-            return "the range leaves out something other than Contents";
-        }
-
-        var hole = new byte[size];
-        if (source.Read(start, hole) != hole.Length || hole[0] != '<' || hole[^1] != '>')
-        {
-            return "the range leaves out something other than Contents";
-        }
-
-        var at = 0;
-        var high = -1;
-        foreach (var c in hole.AsSpan(1, hole.Length - 2))
-        {
-            if (c is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t' or (byte)'\f' or 0)
-            {
-                continue;
-            }
-
-            var digit = HexDigit(c);
-            if (digit < 0)
-            {
-                return "the range leaves out something other than Contents";
-            }
-
-            if (high < 0)
-            {
-                high = digit;
-                continue;
-            }
-
-            if (at >= Contents.Length || Contents.Span[at++] != ((high << 4) | digit))
-            {
-                return "Contents stands elsewhere than the range says";
-            }
-
-            high = -1;
-        }
-
-        // 7.3.4.3: a last single digit counts as if 0 followed.
-        if (high >= 0 && (at >= Contents.Length || Contents.Span[at++] != high << 4))
-        {
-            return "Contents stands elsewhere than the range says";
-        }
-
-        return at == Contents.Length ? null : "Contents stands elsewhere than the range says";
-    }
-
-    private static int HexDigit(byte c) => c switch
-    {
-        >= (byte)'0' and <= (byte)'9' => c - '0',
-        >= (byte)'a' and <= (byte)'f' => c - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => c - 'A' + 10,
-        _ => -1,
-    };
-
-    // The line end after %%EOF may be left out of the range by the signer, or of the revision by its writer.
-    private static int FindRevision(PdfDocument document, long end)
-    {
-        foreach (var revision in document.Revisions)
-        {
-            if (revision.End >= 0 && Math.Abs(revision.End - end) <= 2)
-            {
-                return revision.Index;
-            }
-        }
-
-        return -1;
     }
 }
 

@@ -48,7 +48,7 @@ internal static class SignatureChecks
     [
         Fixed("format.container", FormatChecks.Container, "EN 319 102-1 §5.2.2; ISO 32000-2 §12.8.3"),
         Fixed("format.byteRange", FormatChecks.ByteRange, "ISO 32000-2 §12.8.1; EN 319 142-1 §5.5"),
-        Fixed("format.revision", FormatChecks.Revision, "ISO 32000-2 §7.5.6"),
+        Fixed("format.place", FormatChecks.Place, "ISO 32000-2 §7.5.6, §12.7.5.5"),
         Fixed("signer.certificate", FormatChecks.SignerCertificate, "EN 319 102-1 §5.2.3"),
         Fixed("crypto.digest", FormatChecks.Digest, "EN 319 102-1 §5.2.7"),
         Fixed("crypto.signature", FormatChecks.SignatureValue, "EN 319 102-1 §5.2.7"),

@@ -71,9 +71,17 @@ internal sealed class SignatureFacts(PdfSignature source)
 
     public string Level { get; set; } = "PKCS7";
 
-    public ChangeLevel Changes { get; set; } = ChangeLevel.Other;
+    /// <summary>What the signature covers and what followed it; null when that cannot be found out, which counts as the worst.</summary>
+    public SignatureChanges? Later { get; set; }
 
-    public bool ChangesWithinLocks { get; set; }
+    /// <summary>What is wrong with the range, as a stable word; null when it covers exactly one revision whole.</summary>
+    public string? RangeFault => Later is { } later ? later.Fault : "document.unreadable";
+
+    public bool CoversWholeDocument => Later is { CoversWholeDocument: true };
+
+    public ChangeLevel Changes => Later?.ChangesAfter ?? ChangeLevel.Other;
+
+    public bool ChangesWithinLocks => Later is { WithinLocks: true };
 
     public bool CryptoIntact => FormatFault is null && DigestAgrees && SignatureValue == SignatureCheck.Valid;
 

@@ -67,7 +67,7 @@ public static class SignatureValidator
             facts.Class,
             facts.ClaimedTime,
             facts.BestTime,
-            facts.Source.CoversWholeDocument,
+            facts.CoversWholeDocument,
             facts.Changes,
             facts.ChangesWithinLocks,
             facts.Digest?.Label ?? facts.Signer?.DigestAlgorithm.ToString() ?? "",
