@@ -92,7 +92,8 @@ internal static class CliErrors
     public static Refusal Of(string code) =>
         Catalogue.TryGetValue(code, out Refusal? refusal) ? refusal : throw new InvalidOperationException($"No text for {code}.");
 
-    internal static IEnumerable<string> Codes => Catalogue.Keys;
+    /// <summary>Whether the refusal is one of the command line's own; others come from a module and have their texts there.</summary>
+    public static bool IsKnown(string code) => Catalogue.ContainsKey(code);
 
     private static Refusal Bad(string vi, string en) => new(ExitCode.BadInput, new Text(vi, en));
 

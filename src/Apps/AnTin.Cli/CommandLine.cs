@@ -60,6 +60,7 @@ public static class CommandLine
         root.Add(VerifyCommand.Create(terminal));
         root.Add(AuditCommand.Create(terminal));
         root.Add(PkiCommand.Create(terminal));
+        root.Add(DemoCommand.Create(terminal));
         root.Add(ServeCommand.Create(terminal));
         return root;
     }
