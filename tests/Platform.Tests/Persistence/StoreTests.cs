@@ -114,7 +114,6 @@ public sealed class StoreTests
         Stores.SkipUnlessAvailable(kind);
         await using TestStore store = await TestStore.CreateEmptyAsync(kind);
         await using AnTinDbContext db = store.CreateDbContext();
-        Assert.SkipUnless(db.Database.GetMigrations().Any(), "no migration was generated yet: ./dev migrate Initial");
         Assert.False(db.Database.HasPendingModelChanges(), "the model changed: ./dev migrate Name");
         await db.Database.MigrateAsync();
         await db.Database.MigrateAsync();

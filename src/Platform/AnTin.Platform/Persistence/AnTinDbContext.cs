@@ -3,6 +3,7 @@ using AnTin.Platform.Modules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,9 @@ public sealed class AnTinDbContext(DbContextOptions<AnTinDbContext> options, Mod
         base.OnConfiguring(optionsBuilder);
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
             optionsBuilder.UseApplicationServiceProvider(IdentityAlone);
+        // A host with some of the rooms has a smaller model than the migrations; that all rooms together have exactly
+        // theirs is tested.
+        optionsBuilder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelPerModules>();
     }
 
