@@ -34,8 +34,8 @@
         this.relabel();
       },
       relabel() {
-        label.setAttribute("x", (this.x + 3).toFixed(1));
-        label.setAttribute("y", (this.y + Math.min(this.h - 2, 11)).toFixed(1));
+        label.setAttribute("x", this.x.toFixed(1));
+        label.setAttribute("y", (this.y - 3).toFixed(1));
       },
     };
   };

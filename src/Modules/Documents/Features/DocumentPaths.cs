@@ -11,6 +11,8 @@ internal static class DocumentPaths
 
     public static string Place(Guid document) => Of(document) + "/place";
 
+    public static string Read(Guid document) => Of(document) + "/read";
+
     public static string File(Guid document) => Of(document) + "/file";
 
     public static string Evidence(Guid document) => Of(document) + "/evidence";

@@ -36,8 +36,6 @@ internal sealed class OpenFile(DocumentAccess access, StoredFiles files)
         DocumentFile file = opened.Value;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "private, no-cache";
-        // The browser shows it in its own viewer, in a sandbox of its own: a PDF's scripts and forms reach nothing of this site.
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.File(file.Content, "application/pdf", file.FileName, entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""), enableRangeProcessing: true);
     }
 }
