@@ -1,3 +1,4 @@
+using AnTin.Contracts.Platform;
 using AnTin.Modules.Documents.Domain;
 using AnTin.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -8,20 +9,20 @@ using Microsoft.Extensions.Logging;
 namespace AnTin.Modules.Documents.Features.Signing;
 
 /// <summary>
-/// After a start, finishes what a crash interrupted after the key had signed. What had no value yet needs its person again and is left
+/// At start, finishes what a crash interrupted after the key had signed. What had no value yet needs its person again and is left
 /// to them. Several nodes may do this at once: the document's version lets one of them commit.
 /// </summary>
-internal sealed class UnfinishedSignatures(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<UnfinishedSignatures> log) : BackgroundService
+internal sealed class UnfinishedSignatures(IServiceScopeFactory scopes, ILogger<UnfinishedSignatures> log) : IHostedService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StartedAsync(stoppingToken);
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        await FinishAllAsync(scope.ServiceProvider, stoppingToken);
+        await FinishAllAsync(scope.ServiceProvider, cancellationToken);
     }
 
-    /// <summary>Finishes every pending signature that has its value; for tests also called directly.</summary>
-    public async Task<int> FinishAllAsync(IServiceProvider services, CancellationToken ct)
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task FinishAllAsync(IServiceProvider services, CancellationToken ct)
     {
         AnTinDbContext db = services.GetRequiredService<AnTinDbContext>();
         SigningCompletion completion = services.GetRequiredService<SigningCompletion>();
@@ -30,7 +31,7 @@ internal sealed class UnfinishedSignatures(IServiceScopeFactory scopes, IHostApp
         // Of several stages only the last can end the step; one before it needs the person for the next.
         foreach (PendingSignature pending in interrupted.GroupBy(p => (p.DocumentId, p.Kind)).Select(stages => stages.MaxBy(p => p.Stage)!))
         {
-            Contracts.Platform.Result<CompletedStage?> result = await completion.CompleteAsync(pending, ct);
+            Result<CompletedStage?> result = await completion.CompleteAsync(pending, ct);
             if (result is { IsSuccess: true, Value.IsLast: true })
                 finished++;
             else
@@ -38,13 +39,5 @@ internal sealed class UnfinishedSignatures(IServiceScopeFactory scopes, IHostApp
         }
         if (finished > 0)
             log.LogInformation("Finished {Count} signatures that a stop had interrupted", finished);
-        return finished;
-    }
-
-    private async Task StartedAsync(CancellationToken ct)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration onStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(ct);
     }
 }
