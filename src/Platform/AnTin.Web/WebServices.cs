@@ -63,6 +63,7 @@ public static class WebServices
             .AddAdditionalAssemblies([.. pages.Assemblies])
             .Finally(AnswerOnlyGet);
         endpoints.MapGet("/assets/{address}", (string address, HttpContext http, AssetStore assets) => assets.Serve(http, address)).AllowAnonymous();
+        ErrorPages.Map(endpoints);
         SignInEndpoints.Map(endpoints);
         LanguageEndpoint.Map(endpoints);
     }

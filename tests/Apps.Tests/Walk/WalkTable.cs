@@ -22,7 +22,7 @@ internal static class People
 /// <param name="Token">A form that must carry its antiforgery token.</param>
 internal sealed record WalkEntry(string Key, Func<WalkedHost, string> Path, string[] Allowed, bool Anonymous = false, bool Token = false)
 {
-    public string Method => Key.Split(' ')[0];
+    public string Method => Key.Split(' ')[0] is "ANY" ? "GET" : Key.Split(' ')[0];
 
     public override string ToString() => Key;
 }
@@ -39,6 +39,8 @@ internal static class WalkTable
         Public("GET /", "/"),
         Public("GET /login", "/login"),
         Public("GET /not-found", "/not-found"),
+        Public("ANY /error/{status:int:range(400,599)}", "/error/404"),
+        Public("GET /_framework/opaque-redirect", "/_framework/opaque-redirect"),
         Public("GET /verify", "/verify"),
         Public("GET /healthz", "/healthz"),
         Public("GET /readyz", "/readyz"),
@@ -60,13 +62,55 @@ internal static class WalkTable
         Public("POST /ocsp", "/ocsp"),
         Public("POST /tsa", "/tsa"),
 
-        // For whoever is signed in.
+        // For whoever is signed in; what they see is their own.
         For("GET /profile", "/profile", Everyone),
         For("GET /documents", "/documents", Everyone),
         For("GET /organisation", "/organisation", Everyone),
+        For("GET /register", "/register", Everyone),
+        For("POST /register/paper", "/register/paper", Everyone, token: true),
+        For("POST /profile/signature-picture", "/profile/signature-picture", Everyone, token: true),
+        For("POST /profile/seal-picture", "/profile/seal-picture", Everyone, token: true),
+        For("GET /profile/signature-picture", "/profile/signature-picture", ["truongphong", "giamdoc", "truongphong2", "giamdoc2"]),
+
+        // The document of H99.05: who takes part, its clerk, who supervises.
+        Of("GET /documents/{Id:guid}", "", DocumentViewers),
+        Of("GET /documents/{Id:guid}/evidence", "/evidence", DocumentViewers),
+        Of("GET /documents/{Id:guid}/read", "/read", DocumentViewers),
+        Of("GET /documents/{id:guid}/page/{page:int}", "/page/1", DocumentViewers),
+        Of("GET /documents/{id:guid}/file", "/file", DocumentViewers),
+        Of("GET /documents/{Id:guid}/place", "/place", []),
+        Of("POST /documents/{id:guid}/place", "/place", Own, token: true),
+        Of("POST /documents/{id:guid}/freeze", "/freeze", Own, token: true),
+        Of("POST /documents/{id:guid}/initial", "/initial", Own, token: true),
+        Of("POST /documents/{id:guid}/sign", "/sign", Own, token: true),
+        Of("POST /documents/{id:guid}/seal", "/seal", Own, token: true),
+        Of("POST /documents/{id:guid}/return", "/return", Own, token: true),
+        For("GET /documents/new", "/documents/new", ["soanthao", "soanthao2"]),
+        // Streamed: without a file it sends everybody back to the form; its token and its drafter are asked for with the file.
+        For("POST /documents", "/documents", Everyone),
+
+        // Keys and certificates.
+        new("GET /profile/seal-picture/{organisation:guid}", host => $"/profile/seal-picture/{host.Organisation}", ["vanthu"]),
+        new("POST /profile/credentials/{id:guid}/pin", host => $"/profile/credentials/{host.Credential}/pin", ["giamdoc"], Token: true),
+        new("POST /credentials/{id:guid}/unlock", host => $"/credentials/{host.Credential}/unlock", ["dangky"], Token: true),
+        For("GET /credentials", "/credentials", ["dangky"]),
+        For("GET /certificates", "/certificates", ["dangky"]),
+        new("GET /certificates/{Serial}", host => $"/certificates/{host.Serial}", ["dangky"]),
+        new("POST /certificates/{serial}/revoke", host => $"/certificates/{host.Serial}/revoke", ["dangky"], Token: true),
+
+        // Figures and the log.
+        For("GET /dashboard", "/dashboard", ["giamdoc", "giamdoc2", "thanhtra", "chutich"]),
+        For("GET /dashboard/issued", "/dashboard/issued", ["giamdoc", "giamdoc2", "thanhtra", "chutich"]),
+        For("GET /evidence", "/evidence", ["thanhtra"]),
+        For("GET /api/v1/audit/checkpoint", "/api/v1/audit/checkpoint", ["quantri", "thanhtra"]),
+        For("GET /api/v1/audit/verifier-key", "/api/v1/audit/verifier-key", ["quantri", "thanhtra"]),
+        For("GET /api/v1/audit/export", "/api/v1/audit/export", ["quantri", "thanhtra"]),
     ];
 
     private static WalkEntry Public(string key, string path, bool token = false) => new(key, _ => path, Everyone, Anonymous: true, Token: token);
 
-    private static WalkEntry For(string key, string path, string[] allowed) => new(key, _ => path, allowed);
+    private static WalkEntry For(string key, string path, string[] allowed, bool token = false) => new(key, _ => path, allowed, Token: token);
+
+    private static WalkEntry Of(string key, string rest, string[] allowed, bool token = false) =>
+        new(key, host => $"/documents/{host.Document}{rest}", allowed, Token: token);
 }

@@ -38,6 +38,13 @@ public sealed class WalkedHost : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The client signed out: the next knock signs in again.</summary>
+    public void Forget(string? account)
+    {
+        if (_clients.Remove(account ?? "", out HttpClient? client))
+            client.Dispose();
+    }
+
     public async ValueTask InitializeAsync()
     {
         Host = await TestHost.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = "true" });

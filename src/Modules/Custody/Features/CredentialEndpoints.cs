@@ -40,6 +40,7 @@ internal static class CredentialEndpoints
         }
     }
 
-    private static async Task<IResult> UnlockAsync(Guid id, HttpContext http, UnlockCredential unlock, CancellationToken ct) =>
+    // The form carries nothing but its token, yet is bound: only binding a form enforces the token.
+    private static async Task<IResult> UnlockAsync(Guid id, [FromForm] string? _, HttpContext http, UnlockCredential unlock, CancellationToken ct) =>
         PageRedirect.After(http, "/credentials", await unlock.UnlockAsync(new CredentialId(id), ct), Unlocked);
 }

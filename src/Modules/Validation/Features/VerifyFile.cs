@@ -30,7 +30,8 @@ internal sealed class VerifyFile(UploadReader uploads, ConcurrencyGate gate, IDo
         endpoints.MapPost("/api/v1/validations", ([FromServices] VerifyFile verify, HttpContext http) => verify.AnswerJsonAsync(http, http.RequestAborted))
             .AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimit)
             .WithName("verifyFile").WithSummary("Verify the signatures on a file; the file is not kept.")
-            .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status200OK, contentType: "application/json")
+            .WithDescription("multipart/form-data with the file in the part `file`. The answer is the JSON of `antin verify --json`: an unreadable file is an answer, too.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace AnTin.Web.Endpoints;
 
@@ -23,6 +25,16 @@ internal static class LanguageEndpoint
             SameSite = SameSiteMode.Lax,
             IsEssential = true,
         });
-        return PageRedirect.To(PageRedirect.IsLocal(returnUrl) ? returnUrl! : "/");
+        return PageRedirect.To(PageRedirect.IsLocal(returnUrl) ? WithoutLanguage(returnUrl!) : "/");
+    }
+
+    // A language in the address would outweigh the one just chosen.
+    private static string WithoutLanguage(string url)
+    {
+        string[] parts = url.Split('?', 2);
+        if (parts.Length == 1)
+            return url;
+        IEnumerable<KeyValuePair<string, StringValues>> kept = QueryHelpers.ParseQuery(parts[1]).Where(q => q.Key != RequestLanguage.Query);
+        return QueryHelpers.AddQueryString(parts[0], kept);
     }
 }
