@@ -21,9 +21,6 @@ internal static class BrokenFiles
         return altered;
     }
 
-    /// <summary>An increment after the last signature that turns the first page round.</summary>
-    public static byte[] ChangedAfterwards(byte[] signedPdf) => [.. signedPdf, .. Encoding.ASCII.GetBytes("\n% one comment more\n")];
-
     public static string Write(AnTin.TestKit.TempFolder folder, string name, byte[] content)
     {
         string path = folder[name];
