@@ -2,6 +2,7 @@ using AnTin.Contracts.Custody;
 using AnTin.Contracts.Platform;
 using AnTin.Modules.Custody.Domain;
 using AnTin.Modules.Custody.Features;
+using AnTin.Modules.Custody.Pages;
 using AnTin.Modules.Custody.Persistence;
 using AnTin.Platform.Hosting;
 using AnTin.Platform.Modules;
@@ -31,6 +32,7 @@ public sealed class CustodyModule : IModule
         services.AddHostedService<CustodyRecovery>();
         services.AddScoped<IDemoSeeder, DemoCredentials>();
         services.AddScoped<CredentialsQuery>();
+        services.AddProfileSection<MyCredentials>(order: 200);
         services.AddNavigation(610, "/credentials", "Khóa lưu tập trung", "Keys in custody", Role.RegistrationOfficer);
         services.AddNotice(CredentialEndpoints.PinChanged, "Đã đổi mã PIN.", "The PIN is changed.");
         services.AddNotice(CredentialEndpoints.Unlocked, "Đã mở khóa. Chủ thể dùng lại mã PIN cũ.", "Unlocked. The holder goes on with the same PIN.");

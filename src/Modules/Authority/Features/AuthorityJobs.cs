@@ -1,3 +1,4 @@
+using AnTin.Contracts.Platform;
 using AnTin.Modules.Authority.Domain;
 using AnTin.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -49,9 +50,7 @@ internal sealed class AuthorityJobs(IServiceScopeFactory scopes, AuthorityState 
         foreach (string serial in await UnfinishedAsync(hierarchy, clock.GetUtcNow() - olderThan, ct))
         {
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-            AnTinDbContext db = scope.ServiceProvider.GetRequiredService<AnTinDbContext>();
-            CertificateRecord record = await db.Set<CertificateRecord>().SingleAsync(c => c.SerialNumber == serial, ct);
-            var outcome = await scope.ServiceProvider.GetRequiredService<IssueCertificate>().CompleteAsync(record, ct);
+            Result<CertificateRecord> outcome = await scope.ServiceProvider.GetRequiredService<IssueCertificate>().FinishAsync(serial, ct);
             log.LogWarning("Finished the interrupted issuing of {Serial}: {Outcome}", serial, outcome.Error?.Code ?? "issued");
         }
         await using AsyncServiceScope lists = scopes.CreateAsyncScope();

@@ -13,11 +13,19 @@ namespace AnTin.Modules.Authority.Features;
 
 /// <summary>
 /// Issuing as a journal: a serial number is reserved, the exact bytes are put on record, and only then does the key move.
-/// Whatever a crash leaves behind is finished by the same code (<see cref="CompleteAsync"/>), so that every number ends
-/// as issued or abandoned. The same order gives the same certificate, however often it is sent.
+/// Whatever a crash leaves behind is finished by the same code (<see cref="FinishAsync"/>), so that every number ends
+/// as issued or abandoned. The same order gives the same certificate, however often it is sent. Works in a context of its own: it
+/// commits step by step, and must neither write what its caller has in hand nor be rolled back with it.
 /// </summary>
 internal sealed class IssueCertificate(
-    AnTinDbContext db, AuthorityState authority, IDirectory directory, IEvidenceLog evidence, ICrashPoint crash, ICurrentUser user, TimeProvider clock)
+    IDbContextFactory<AnTinDbContext> stores,
+    AnTinDbContext callers,
+    AuthorityState authority,
+    IDirectory directory,
+    IEvidenceLog evidence,
+    ICrashPoint crash,
+    ICurrentUser user,
+    TimeProvider clock)
 {
     public const string AfterReserve = "authority.issue.after-reserve";
     public const string AfterIntent = "authority.issue.after-intent";
@@ -26,15 +34,15 @@ internal sealed class IssueCertificate(
 
     public async Task<Result<CertificateRecord>> IssueAsync(CertificateOrder order, CancellationToken ct)
     {
-        if (db.Database.CurrentTransaction is not null)
+        if (callers.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("Issuing commits step by step and cannot run inside a transaction.");
         if (authority.Find() is not { } hierarchy)
             return AuthorityErrors.NotInstalled;
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
         CertificateOrder checkedOrder = CertificateOrders.Normalised(order);
         string hash = CertificateOrders.Hash(checkedOrder);
-        CertificateRecord? known = await FindAsync(hash, ct);
-        if (known is not null)
-            return await CompleteAsync(known, ct);
+        if (await FindAsync(db, hash, ct) is { } known)
+            return await CompleteAsync(db, known, ct);
 
         // 1. Everything that can be refused is refused before a number is taken.
         PastValidity past = hierarchy.IsDemonstration ? PastValidity.DemonstrationOnly : PastValidity.Refused;
@@ -42,7 +50,7 @@ internal sealed class IssueCertificate(
             return refusal;
         if (!(await SubjectAsync(checkedOrder, ct)).TryGet(out _, out Error? nameless))
             return nameless;
-        if (await KeyRefusalAsync(checkedOrder, ct) is { } taken)
+        if (await KeyRefusalAsync(db, checkedOrder, ct) is { } taken)
             return taken;
 
         // 2. Durable: the number and the whole order.
@@ -55,17 +63,42 @@ internal sealed class IssueCertificate(
         catch (DbUpdateException)
         {
             // The same order came in twice at once; the other one took the number.
-            db.Entry(record).State = EntityState.Detached;
-            if (await FindAsync(hash, ct) is not { } first)
+            db.ChangeTracker.Clear();
+            if (await FindAsync(db, hash, ct) is not { } first)
                 throw;
             record = first;
         }
         crash.Reach(AfterReserve);
-        return await CompleteAsync(record, ct);
+        return await CompleteAsync(db, record, ct);
+    }
+
+    /// <summary>Finishes a number that an interruption left behind.</summary>
+    public async Task<Result<CertificateRecord>> FinishAsync(string serialNumber, CancellationToken ct)
+    {
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
+        return await CompleteAsync(db, await db.Set<CertificateRecord>().SingleAsync(c => c.SerialNumber == serialNumber, ct), ct);
+    }
+
+    /// <summary>Whoever else moves the same number meanwhile makes us go on from where it is then.</summary>
+    private async Task<Result<CertificateRecord>> CompleteAsync(AnTinDbContext db, CertificateRecord record, CancellationToken ct)
+    {
+        string serial = record.SerialNumber;
+        while (true)
+        {
+            try
+            {
+                return await AdvanceAsync(db, record, ct);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.ChangeTracker.Clear();
+                record = await db.Set<CertificateRecord>().SingleAsync(c => c.SerialNumber == serial, ct);
+            }
+        }
     }
 
     /// <summary>Brings a reserved or intended number to its end; an ended one is returned as it is.</summary>
-    public async Task<Result<CertificateRecord>> CompleteAsync(CertificateRecord record, CancellationToken ct)
+    private async Task<Result<CertificateRecord>> AdvanceAsync(AnTinDbContext db, CertificateRecord record, CancellationToken ct)
     {
         Issuer issuer = authority.Hierarchy.Issuing;
         if (record.State == IssuanceState.Abandoned)
@@ -79,7 +112,7 @@ internal sealed class IssueCertificate(
         if (record.State == IssuanceState.Reserved)
         {
             if (!(await SubjectAsync(record.Order(), ct)).TryGet(out Subject? subject, out Error? refusal))
-                return await AbandonAsync(record, refusal, ct);
+                return await AbandonAsync(db, record, refusal, ct);
             record.Tbs = CertificateMaking.SubscriberTbs(
                 issuer, Convert.FromHexString(record.SerialNumber), record.Profile, subject.Name, subject.Email,
                 record.SubjectPublicKeyInfo, record.NotBefore, record.NotAfter);
@@ -103,7 +136,7 @@ internal sealed class IssueCertificate(
         record.State = IssuanceState.Issued;
         record.IssuedAt = clock.GetUtcNow();
         record.Version++;
-        Record("certificate.issued", record, new()
+        Record(db, "certificate.issued", record, new()
         {
             ["profile"] = record.Profile.ToString(),
             ["subject"] = record.SubjectName,
@@ -116,12 +149,12 @@ internal sealed class IssueCertificate(
         return record;
     }
 
-    private async Task<Result<CertificateRecord>> AbandonAsync(CertificateRecord record, Error reason, CancellationToken ct)
+    private async Task<Result<CertificateRecord>> AbandonAsync(AnTinDbContext db, CertificateRecord record, Error reason, CancellationToken ct)
     {
         record.State = IssuanceState.Abandoned;
         record.OrderHash = null;
         record.Version++;
-        Record("certificate.abandoned", record, new() { ["reason"] = reason.Code });
+        Record(db, "certificate.abandoned", record, new() { ["reason"] = reason.Code });
         await db.SaveChangesAsync(ct);
         return reason;
     }
@@ -149,7 +182,7 @@ internal sealed class IssueCertificate(
         return SubjectNames.TooLong(subject.Name) is { } part ? AuthorityErrors.NameTooLong(part) : subject;
     }
 
-    private async Task<Error?> KeyRefusalAsync(CertificateOrder order, CancellationToken ct)
+    private async Task<Error?> KeyRefusalAsync(AnTinDbContext db, CertificateOrder order, CancellationToken ct)
     {
         string key = KeySha256(order);
         Guid? holder = order.Holder?.Value;
@@ -182,10 +215,10 @@ internal sealed class IssueCertificate(
         State = IssuanceState.Reserved,
     };
 
-    private Task<CertificateRecord?> FindAsync(string orderHash, CancellationToken ct) =>
+    private static Task<CertificateRecord?> FindAsync(AnTinDbContext db, string orderHash, CancellationToken ct) =>
         db.Set<CertificateRecord>().SingleOrDefaultAsync(c => c.OrderHash == orderHash, ct);
 
-    private void Record(string act, CertificateRecord record, Dictionary<string, object?> details) =>
+    private void Record(AnTinDbContext db, string act, CertificateRecord record, Dictionary<string, object?> details) =>
         evidence.Append(db, new EvidenceEntry(act, user.IsAuthenticated ? user.Actor : Actor.System, clock.GetUtcNow())
         {
             OrganisationId = record.OrganisationId,

@@ -10,7 +10,7 @@ namespace AnTin.Modules.Authority.Features;
 /// Makes and keeps revocation lists. The unique (issuer, number) lets one of several nodes win; the loser finds the
 /// winner's list at its next look. What is served is the stored bytes.
 /// </summary>
-internal sealed class PublishCrl(AnTinDbContext db, AuthorityState authority, ICrashPoint crash, TimeProvider clock)
+internal sealed class PublishCrl(IDbContextFactory<AnTinDbContext> stores, AuthorityState authority, ICrashPoint crash, TimeProvider clock)
 {
     public const string BeforeStore = "authority.crl.before-store";
 
@@ -18,13 +18,14 @@ internal sealed class PublishCrl(AnTinDbContext db, AuthorityState authority, IC
     /// <returns>How many lists were published here.</returns>
     public async Task<int> RefreshAsync(CancellationToken ct)
     {
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
         int published = 0;
         foreach (Issuer issuer in authority.Hierarchy.Issuers)
         {
             // A lost race leaves the winner's list, which may not know our newest revocation yet: look again.
-            while (await MakeIfDueAsync(issuer, ct) is { } der)
+            while (await MakeIfDueAsync(db, issuer, ct) is { } der)
             {
-                if (await TryStoreAsync(issuer, der, ct))
+                if (await TryStoreAsync(db, issuer, der, ct))
                     published++;
             }
         }
@@ -32,20 +33,26 @@ internal sealed class PublishCrl(AnTinDbContext db, AuthorityState authority, IC
     }
 
     /// <returns>DER of a list that has to replace the latest one; null when that is new and complete.</returns>
-    private async Task<byte[]?> MakeIfDueAsync(Issuer issuer, CancellationToken ct)
+    private async Task<byte[]?> MakeIfDueAsync(AnTinDbContext db, Issuer issuer, CancellationToken ct)
     {
-        CrlRecord? latest = await LatestAsync(issuer.KeyId, ct);
+        CrlRecord? latest = await LatestAsync(db, issuer.KeyId, ct);
         CertificateRevocationList? previous = latest is null ? null : CertificateRevocationList.Parse(latest.Der);
-        List<RevokedCertificate> revoked = await RevokedAsync(issuer, ct);
+        List<RevokedCertificate> revoked = await RevokedAsync(db, issuer, ct);
         bool due = previous is null || clock.GetUtcNow() >= previous.ThisUpdate + CrlMaking.Renewal || !IsComplete(previous, revoked);
         return due ? await CrlMaking.MakeAsync(issuer, revoked, previous, clock.GetUtcNow(), ct) : null;
     }
 
-    public Task<CrlRecord?> LatestAsync(string issuerKeyId, CancellationToken ct) =>
+    public async Task<CrlRecord?> LatestAsync(string issuerKeyId, CancellationToken ct)
+    {
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
+        return await LatestAsync(db, issuerKeyId, ct);
+    }
+
+    private static Task<CrlRecord?> LatestAsync(AnTinDbContext db, string issuerKeyId, CancellationToken ct) =>
         db.Set<CrlRecord>().AsNoTracking().Where(c => c.IssuerKeyId == issuerKeyId).OrderByDescending(c => c.Number).FirstOrDefaultAsync(ct);
 
     /// <returns>False when another node published this number first.</returns>
-    private async Task<bool> TryStoreAsync(Issuer issuer, byte[] der, CancellationToken ct)
+    private async Task<bool> TryStoreAsync(AnTinDbContext db, Issuer issuer, byte[] der, CancellationToken ct)
     {
         CertificateRevocationList crl = CertificateRevocationList.Parse(der);
         crash.Reach(BeforeStore);
@@ -67,13 +74,13 @@ internal sealed class PublishCrl(AnTinDbContext db, AuthorityState authority, IC
         catch (DbUpdateException)
         {
             db.Entry(record).State = EntityState.Detached;
-            if (await LatestAsync(issuer.KeyId, ct) is not { } winner || winner.Number < record.Number)
+            if (await LatestAsync(db, issuer.KeyId, ct) is not { } winner || winner.Number < record.Number)
                 throw;
             return false;
         }
     }
 
-    private async Task<List<RevokedCertificate>> RevokedAsync(Issuer issuer, CancellationToken ct)
+    private static async Task<List<RevokedCertificate>> RevokedAsync(AnTinDbContext db, Issuer issuer, CancellationToken ct)
     {
         var rows = await db.Set<CertificateRecord>().AsNoTracking()
             .Where(c => c.IssuerKeyId == issuer.KeyId && c.RevokedAt != null)

@@ -13,7 +13,7 @@ namespace AnTin.Modules.Authority.Features;
 /// The CRL follows at once, or, after a crash in between, with the next run of the jobs.
 /// </summary>
 internal sealed class RevokeCertificate(
-    AnTinDbContext db, PublishCrl crls, IEvidenceLog evidence, ICrashPoint crash, ICurrentUser user, TimeProvider clock)
+    IDbContextFactory<AnTinDbContext> stores, PublishCrl crls, IEvidenceLog evidence, ICrashPoint crash, ICurrentUser user, TimeProvider clock)
 {
     public const string AfterCommit = "authority.revoke.after-commit";
 
@@ -21,6 +21,7 @@ internal sealed class RevokeCertificate(
     {
         if (!Enum.IsDefined(reason))
             return AuthorityErrors.ReasonMissing;
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
         CertificateRecord? record = await db.Set<CertificateRecord>()
             .SingleOrDefaultAsync(c => c.SerialNumber == serialNumber && c.State == IssuanceState.Issued, ct);
         if (record is null)

@@ -1,18 +1,16 @@
 using AnTin.Modules.Authority.Domain;
 using AnTin.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnTin.Modules.Authority.Features;
 
 /// <summary>Status straight from the journal: a revocation is visible with its commit.</summary>
-internal sealed class SerialStatuses(IServiceScopeFactory scopes, AuthorityState authority) : ISerialStatusSource
+internal sealed class SerialStatuses(IDbContextFactory<AnTinDbContext> stores, AuthorityState authority) : ISerialStatusSource
 {
     public async Task<IReadOnlyDictionary<string, SerialStatus>> StatusOfAsync(
         string issuerKeyId, IReadOnlyCollection<string> serialNumbers, CancellationToken ct)
     {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        AnTinDbContext db = scope.ServiceProvider.GetRequiredService<AnTinDbContext>();
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
         var rows = await db.Set<CertificateRecord>().AsNoTracking()
             .Where(c => c.IssuerKeyId == issuerKeyId && c.State == IssuanceState.Issued && serialNumbers.Contains(c.SerialNumber))
             .Select(c => new { c.SerialNumber, c.RevokedAt, c.RevocationReason })

@@ -4,7 +4,6 @@ using AnTin.Platform.Evidence;
 using AnTin.Platform.Faults;
 using AnTin.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnTin.Modules.Custody.Features;
 
@@ -12,7 +11,7 @@ namespace AnTin.Modules.Custody.Features;
 /// One try at a PIN, counted before it is looked at: the count commits in its own transaction first, so that neither a crash,
 /// nor a rollback, nor a thousand requests at once give more tries than <see cref="Credential.MaxTries"/>.
 /// </summary>
-internal sealed class PinTries(IServiceScopeFactory scopes, AnTinDbContext callers, IKeyGuard guard, IEvidenceLog evidence, ICrashPoint crash, TimeProvider clock)
+internal sealed class PinTries(IDbContextFactory<AnTinDbContext> stores, AnTinDbContext callers, IKeyGuard guard, IEvidenceLog evidence, ICrashPoint crash, TimeProvider clock)
 {
     public const string AfterCount = "custody.pin.after-count";
     public const string AfterGuard = "custody.pin.after-guard";
@@ -26,8 +25,7 @@ internal sealed class PinTries(IServiceScopeFactory scopes, AnTinDbContext calle
     {
         if (callers.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("A PIN is not tried inside a transaction: a rollback would give the try back.");
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        AnTinDbContext db = scope.ServiceProvider.GetRequiredService<AnTinDbContext>();
+        await using AnTinDbContext db = await stores.CreateDbContextAsync(ct);
 
         // 1. Durable: the try is spent.
         IQueryable<Credential> row = db.Set<Credential>().Where(c => c.Id == credential.Id);
