@@ -37,7 +37,7 @@ public sealed class IssuingTests
         Assert.Equal(issued.SerialNumber, Convert.ToHexString(certificate.SerialNumberBytes.Span));
         Assert.Equal(["http://127.0.0.1/ocsp"], certificate.OcspUrls);
         Assert.Equal([AuthorityOids.OfficerPolicy], certificate.Policies!.Select(p => p.Oid));
-        Assert.Equal(CertificateStatus.Good, issued.Status);
+        Assert.Equal(Contracts.Authority.CertificateStatus.Good, issued.Status);
         EvidenceRecord entry = Assert.Single(await pki.EvidenceAsync("certificate", issued.SerialNumber));
         Assert.Equal("certificate.issued", entry.Act);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(issued.Chain[0].Span)), entry.CertificateSha256);

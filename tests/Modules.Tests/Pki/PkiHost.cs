@@ -33,7 +33,7 @@ internal sealed partial class PkiHost : IAsyncDisposable
 {
     public const string Pin = DemoCredentials.Pin;
 
-    private static readonly Lazy<Task<DemonstrationKeys>> Keys = new(() => DemonstrationKeys.GenerateAsync(CancellationToken.None));
+    private static readonly Task<DemonstrationKeys> Keys = DemonstrationKeys.GenerateAsync(CancellationToken.None);
 
     private PkiHost(TestHost host) => Host = host;
 
@@ -59,7 +59,7 @@ internal sealed partial class PkiHost : IAsyncDisposable
         {
             PlatformSettings settings = host.Services.GetRequiredService<PlatformSettings>();
             DateTimeOffset now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            DemonstrationKeys keys = await Keys.Value;
+            DemonstrationKeys keys = await Keys;
             authority.Install(await DemonstrationHierarchy.CreateAsync(settings.PublicUrl, now, keys, CancellationToken.None), keys);
             await pki.RunAsync<PublishCrl>(crls => crls.RefreshAsync(CancellationToken.None));
         }
