@@ -7,7 +7,6 @@ using AnTin.Modules.Tests.Pki;
 using AnTin.TestKit;
 using AnTin.TestKit.Hosting;
 using AnTin.X509;
-using Microsoft.Extensions.Time.Testing;
 using Reason = AnTin.Contracts.Authority.RevocationReason;
 using Status = AnTin.Contracts.Authority.CertificateStatus;
 
@@ -67,7 +66,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task Lists_are_renewed_daily_and_their_numbers_only_grow()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
         await using PkiHost pki = await PkiHost.StartAsync(clock: clock);
         CertificateRevocationList first = await CrlAsync(pki);
         Assert.Equal(clock.GetUtcNow(), first.ThisUpdate);
@@ -84,7 +83,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task An_expired_certificate_needs_no_revocation()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
         await using PkiHost pki = await PkiHost.StartAsync(clock: clock);
         IssuedCertificate issued = (await pki.IssueAsync(await pki.OrderAsync("giamdoc"))).Value;
         clock.Advance(TimeSpan.FromDays(400));

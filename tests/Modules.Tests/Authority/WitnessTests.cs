@@ -9,41 +9,57 @@ using AnTin.X509;
 
 namespace AnTin.Modules.Tests.Authority;
 
-/// <summary>openssl against the running server: it knows nothing of our code.</summary>
-public sealed class WitnessTests : IAsyncLifetime
+/// <summary>One server with a good and a revoked certificate, and the files openssl reads.</summary>
+public sealed class WitnessServer : IAsyncLifetime
 {
-    private readonly TempFolder _files = new();
-    private PkiHost _pki = null!;
-    private string _good = "";
-    private string _revoked = "";
+    public TempFolder Files { get; } = new();
+
+    internal PkiHost Pki { get; private set; } = null!;
+
+    public string Good { get; private set; } = "";
+
+    public string Revoked { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(OutsideTool.Exists("openssl"), "openssl is not installed");
-        _pki = await PkiHost.StartAsync();
-        IssuedCertificate good = (await _pki.IssueAsync(await _pki.OrderAsync("giamdoc"))).Value;
-        IssuedCertificate revoked = (await _pki.IssueAsync(await _pki.OrderAsync("phogiamdoc"))).Value;
-        await _pki.RunAsync((ICertificateAuthority a) => a.RevokeAsync(revoked.SerialNumber, Contracts.Authority.RevocationReason.AffiliationChanged, default));
-        (_good, _revoked) = (good.SerialNumber, revoked.SerialNumber);
-        using HttpClient client = _pki.Host.CreateClient();
+        Pki = await PkiHost.StartAsync();
+        IssuedCertificate good = (await Pki.IssueAsync(await Pki.OrderAsync("giamdoc"))).Value;
+        IssuedCertificate revoked = (await Pki.IssueAsync(await Pki.OrderAsync("phogiamdoc"))).Value;
+        await Pki.RunAsync((ICertificateAuthority a) => a.RevokeAsync(revoked.SerialNumber, Contracts.Authority.RevocationReason.AffiliationChanged, default));
+        (Good, Revoked) = (good.SerialNumber, revoked.SerialNumber);
+        using HttpClient client = Pki.Host.CreateClient();
         foreach (string slug in (string[])["root", "ca"])
         {
-            Pem(slug + ".pem", "CERTIFICATE", await client.GetByteArrayAsync($"/pki/{slug}.crt"));
-            Pem(slug + ".crl.pem", "X509 CRL", await client.GetByteArrayAsync($"/pki/{slug}.crl"));
+            Write(slug + ".pem", "CERTIFICATE", await client.GetByteArrayAsync($"/pki/{slug}.crt"));
+            Write(slug + ".crl.pem", "X509 CRL", await client.GetByteArrayAsync($"/pki/{slug}.crl"));
         }
-        Pem("good.pem", "CERTIFICATE", good.Chain[0].ToArray());
-        Pem("revoked.pem", "CERTIFICATE", revoked.Chain[0].ToArray());
-        await File.WriteAllTextAsync(_files["crls.pem"], await File.ReadAllTextAsync(_files["root.crl.pem"]) + await File.ReadAllTextAsync(_files["ca.crl.pem"]));
+        Write("good.pem", "CERTIFICATE", good.Chain[0].ToArray());
+        Write("revoked.pem", "CERTIFICATE", revoked.Chain[0].ToArray());
+        await File.WriteAllTextAsync(Files["crls.pem"], await File.ReadAllTextAsync(Files["root.crl.pem"]) + await File.ReadAllTextAsync(Files["ca.crl.pem"]));
     }
 
     public async ValueTask DisposeAsync()
     {
-        _files.Dispose();
-        if (_pki is not null)
-            await _pki.DisposeAsync();
+        Files.Dispose();
+        await Pki.DisposeAsync();
     }
 
-    private void Pem(string name, string label, byte[] der) => File.WriteAllText(_files[name], PemEncoding.WriteString(label, der) + "\n");
+    private void Write(string name, string label, byte[] der) => File.WriteAllText(Files[name], PemEncoding.WriteString(label, der) + "\n");
+}
+
+/// <summary>openssl against the running server: it knows nothing of our code.</summary>
+public sealed class WitnessTests : IClassFixture<WitnessServer>
+{
+    private readonly TempFolder _files;
+    private readonly PkiHost _pki;
+    private readonly string _good;
+    private readonly string _revoked;
+
+    public WitnessTests(WitnessServer server)
+    {
+        Assert.SkipUnless(OutsideTool.Exists("openssl"), "openssl is not installed");
+        (_files, _pki, _good, _revoked) = (server.Files, server.Pki, server.Good, server.Revoked);
+    }
 
     private string Ocsp => new Uri(_pki.Host.BaseAddress, "/ocsp").AbsoluteUri;
 

@@ -14,7 +14,6 @@ using AnTin.TestKit.Hosting;
 using AnTin.X509;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AnTin.Modules.Tests.Custody;
 
@@ -141,7 +140,7 @@ public sealed class SigningTests
     [Fact]
     public async Task Certificates_that_are_not_good_are_refused_before_a_try_is_spent()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
         await using PkiHost pki = await PkiHost.StartAsync(clock: clock);
         DateTimeOffset now = clock.GetUtcNow();
         CredentialInfo expired = await pki.EnrolAsync("hethan", now.AddYears(-2), now.AddDays(-1));
@@ -176,7 +175,7 @@ public sealed class SigningTests
     [Fact]
     public async Task A_seal_moves_only_for_a_clerk_of_its_organisation_on_that_day()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero));
         await using PkiHost pki = await PkiHost.StartAsync(clock: clock);
         CredentialInfo seal = await pki.EnrolSealAsync("H99.05");
         Assert.Equal(seal.Id, Assert.Single(await pki.RunAsync((ISigningCredentials c) => c.SealsOfAsync(seal.Organisation, default))).Id);
