@@ -4,7 +4,7 @@ namespace AnTin.Modules.Authority.Domain;
 /// Object identifiers of this authority's own policies, under a UUID arc (ITU-T X.667: 2.25 needs no registration).
 /// The policies of the state's own CA are not published, so nothing here claims to be theirs.
 /// </summary>
-public static class AuthorityOids
+internal static class AuthorityOids
 {
     private const string Arc = "2.25.140792399084697314922423812780087834617";
 

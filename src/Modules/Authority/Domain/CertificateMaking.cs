@@ -4,7 +4,7 @@ using AnTin.X509;
 namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>What is common to every certificate made here: random serial, whole seconds, own signature verified.</summary>
-public static class CertificateMaking
+internal static class CertificateMaking
 {
     /// <summary>A self-signed root, which publishes under <paramref name="slug"/> and answers by CRL alone.</summary>
     public static async Task<Issuer> RootAsync(

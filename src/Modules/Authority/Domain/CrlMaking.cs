@@ -6,7 +6,7 @@ using AnTin.X509;
 namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>Signs a CRL and proves, before it replaces the previous one, that nothing was lost on the way.</summary>
-public static class CrlMaking
+internal static class CrlMaking
 {
     /// <summary>A relying party may live with a list this long; a new one is made every day and at each revocation.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
@@ -55,4 +55,4 @@ public static class CrlMaking
 }
 
 /// <summary>A new CRL would say less than the published one. It is not published; someone has to look at the store.</summary>
-public sealed class CrlRegressionException(string slug, string reason) : Exception($"The new CRL of {slug} is refused: {reason}.");
+internal sealed class CrlRegressionException(string slug, string reason) : Exception($"The new CRL of {slug} is refused: {reason}.");

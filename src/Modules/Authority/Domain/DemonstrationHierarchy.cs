@@ -6,7 +6,7 @@ using AnTin.X509;
 namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>The keys of a demonstration, made side by side because an RSA key takes a fifth of a second and more.</summary>
-public sealed record DemonstrationKeys(SoftwareKey Root, SoftwareKey Issuing, SoftwareKey OcspResponder, SoftwareKey TimeStamping)
+internal sealed record DemonstrationKeys(SoftwareKey Root, SoftwareKey Issuing, SoftwareKey OcspResponder, SoftwareKey TimeStamping)
 {
     public static async Task<DemonstrationKeys> GenerateAsync(CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed record DemonstrationKeys(SoftwareKey Root, SoftwareKey Issuing, So
     private static Task<SoftwareKey> OneAsync(KeyKind kind, CancellationToken ct) => Task.Run(() => SoftwareKey.Generate(kind), ct);
 }
 
-public static class DemonstrationHierarchy
+internal static class DemonstrationHierarchy
 {
     public const string Organization = "AnTin (mẫu)";
     public const string RootName = "RootCA công vụ mẫu AnTin";

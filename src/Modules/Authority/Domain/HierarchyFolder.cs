@@ -13,7 +13,7 @@ namespace AnTin.Modules.Authority.Domain;
 /// subscriber, so that verification can be seen to tell them apart. Every key is a PKCS#12 file with its password in a .pass file beside it:
 /// nothing here protects anything.
 /// </summary>
-public static class HierarchyFolder
+internal static class HierarchyFolder
 {
     public const string PublicRootSlug = "public-root";
 

@@ -4,13 +4,13 @@ namespace AnTin.Modules.Authority.Domain;
 /// <param name="Der">Content.</param>
 /// <param name="LastModified">When it was made.</param>
 /// <param name="Expires">After which caches ask again; null when it does not change.</param>
-public sealed record PublishedFile(ReadOnlyMemory<byte> Der, DateTimeOffset LastModified, DateTimeOffset? Expires);
+internal sealed record PublishedFile(ReadOnlyMemory<byte> Der, DateTimeOffset LastModified, DateTimeOffset? Expires);
 
 /// <summary>
 /// The public face of an authority: what <see cref="PkiEndpoints"/> serves, for the server from its store and for
 /// <c>antin pki serve</c> from a folder.
 /// </summary>
-public interface IPkiPublication
+internal interface IPkiPublication
 {
     /// <param name="slug">As in <c>/pki/{slug}.crt</c>.</param>
     Task<PublishedFile?> FindCertificateAsync(string slug, CancellationToken ct);

@@ -5,7 +5,7 @@ namespace AnTin.Modules.Authority.Domain;
 /// <summary>A certification authority at work: its certificate, the key that signs for it, and where its word is published.</summary>
 /// <param name="Slug">Its name in URLs: <c>/pki/{slug}.crt</c>, <c>/pki/{slug}.crl</c>.</param>
 /// <param name="Pointers">What goes into every certificate it issues.</param>
-public sealed record Issuer(string Slug, Certificate Certificate, ISigningKey Key, IssuerPointers Pointers)
+internal sealed record Issuer(string Slug, Certificate Certificate, ISigningKey Key, IssuerPointers Pointers)
 {
     /// <summary>Lower-case hex of the key identifier: tells generations of an authority apart.</summary>
     public string KeyId { get; } = Convert.ToHexStringLower(Certificate.PublicKey.KeyIdentifier());
@@ -34,8 +34,8 @@ public sealed record Issuer(string Slug, Certificate Certificate, ISigningKey Ke
 }
 
 /// <summary>A certificate with the key that signs under it: the OCSP responder, the time-stamping authority, a subscriber.</summary>
-public sealed record CertifiedKey(Certificate Certificate, ISigningKey Key);
+internal sealed record CertifiedKey(Certificate Certificate, ISigningKey Key);
 
 /// <summary>A signature of the authority does not verify under its own certificate: a broken key or device. Nothing may be issued.</summary>
-public sealed class IssuerSignatureException(string slug)
+internal sealed class IssuerSignatureException(string slug)
     : Exception($"The key of {slug} produced a signature that its own certificate does not verify.");

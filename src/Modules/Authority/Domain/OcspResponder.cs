@@ -7,7 +7,7 @@ namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>What is known of a serial number.</summary>
 /// <param name="IsIssued">False for numbers never issued: they are unknown, never good (RFC 6960 §2.2).</param>
-public sealed record SerialStatus(bool IsIssued, DateTimeOffset? RevokedAt, RevocationReason? Reason)
+internal sealed record SerialStatus(bool IsIssued, DateTimeOffset? RevokedAt, RevocationReason? Reason)
 {
     public static SerialStatus Unknown { get; } = new(false, null, null);
 
@@ -15,7 +15,7 @@ public sealed record SerialStatus(bool IsIssued, DateTimeOffset? RevokedAt, Revo
 }
 
 /// <summary>Who knows the status of serial numbers.</summary>
-public interface ISerialStatusSource
+internal interface ISerialStatusSource
 {
     /// <param name="issuerKeyId"><see cref="Issuer.KeyId"/>.</param>
     /// <param name="serialNumbers">Upper-case hexadecimal.</param>
@@ -24,7 +24,7 @@ public interface ISerialStatusSource
 }
 
 /// <summary>Answers DER OCSP requests for one issuer. Malformed input gets malformedRequest; nothing is thrown for what a request contains.</summary>
-public sealed class OcspResponder(Issuer issuer, CertifiedKey responder, ISerialStatusSource statuses, TimeProvider clock)
+internal sealed class OcspResponder(Issuer issuer, CertifiedKey responder, ISerialStatusSource statuses, TimeProvider clock)
 {
     /// <summary>Above what 64 questions need; larger bodies are not read.</summary>
     public const int MaxRequestBytes = 16 * 1024;

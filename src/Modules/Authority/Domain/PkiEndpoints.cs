@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AnTin.Modules.Authority.Domain;
 
-public static class PkiEndpoints
+internal static class PkiEndpoints
 {
     private const string OcspResponseType = "application/ocsp-response";
     private const int LongestGetRequest = 4096;

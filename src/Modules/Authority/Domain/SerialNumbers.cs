@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>One octet of prefix, then 136 random bits: unguessable, and unique without asking the other nodes.</summary>
-public static class SerialNumbers
+internal static class SerialNumbers
 {
     // 0x01–0x7F keeps the integer positive and 18 octets long, whatever the random part.
     private const byte Prefix = 0x41;

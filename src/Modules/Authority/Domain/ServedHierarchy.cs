@@ -13,7 +13,7 @@ namespace AnTin.Modules.Authority.Domain;
 /// <see cref="IPkiPublication"/> and map <see cref="PkiEndpoints"/>. Certificates are those in the folder's .pem files; what is revoked stands
 /// in <c>revoked.txt</c>, one line each: certificate file or serial number, reason, time; it is read again at every question.
 /// </summary>
-public sealed class ServedHierarchy : IPkiPublication, ISerialStatusSource, IDisposable
+internal sealed class ServedHierarchy : IPkiPublication, ISerialStatusSource, IDisposable
 {
     private const string RevokedFile = "revoked.txt";
 

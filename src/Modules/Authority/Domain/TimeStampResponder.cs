@@ -9,7 +9,7 @@ using AnTin.X509;
 namespace AnTin.Modules.Authority.Domain;
 
 /// <summary>Answers DER TimeStampReq. Whatever the request contains, the answer is a TimeStampResp.</summary>
-public sealed class TimeStampResponder(CertifiedKey authority, IReadOnlyList<Certificate> chain, TimeProvider clock) : ITimeStampAuthority
+internal sealed class TimeStampResponder(CertifiedKey authority, IReadOnlyList<Certificate> chain, TimeProvider clock) : ITimeStampAuthority
 {
     /// <summary>An imprint, a policy, a nonce: nothing honest is larger.</summary>
     public const int MaxRequestBytes = 4 * 1024;

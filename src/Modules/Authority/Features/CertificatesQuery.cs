@@ -6,10 +6,10 @@ using AnTin.Platform.Evidence;
 namespace AnTin.Modules.Authority.Features;
 
 /// <summary>One line of the list: the certificate with names for its organisation and holder.</summary>
-public sealed record CertificateLine(IssuedCertificate Certificate, string OrganisationName, string? HolderName);
+internal sealed record CertificateLine(IssuedCertificate Certificate, string OrganisationName, string? HolderName);
 
 /// <summary>What the page of one certificate shows.</summary>
-public sealed record CertificateDetail(CertificateLine Line, IReadOnlyList<EvidenceView> Evidence);
+internal sealed record CertificateDetail(CertificateLine Line, IReadOnlyList<EvidenceView> Evidence);
 
 /// <summary>Certificates within the subtrees for which the signed-in account is registration officer; nothing outside them exists for it.</summary>
 internal sealed class CertificatesQuery(

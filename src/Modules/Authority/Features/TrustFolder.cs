@@ -81,4 +81,4 @@ internal sealed class TrustFolder
 }
 
 /// <summary>The configured trust cannot be read: the start stops rather than verify with less than the operator meant.</summary>
-public sealed class TrustFolderException(string path, string reason) : Exception($"Trust material {path}: {reason}.");
+internal sealed class TrustFolderException(string path, string reason) : Exception($"Trust material {path}: {reason}.");

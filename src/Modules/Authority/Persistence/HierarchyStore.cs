@@ -111,5 +111,5 @@ internal sealed class HierarchyStore(string folder)
 }
 
 /// <summary>The authority's folder is there but cannot be used: a lost password file, a damaged key, a key of another certificate.</summary>
-public sealed class HierarchyStoreException(string folder, Exception inner)
+internal sealed class HierarchyStoreException(string folder, Exception inner)
     : Exception($"The authority's keys in {folder} cannot be used: {inner.Message} Restore the folder from its backup.", inner);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnTin.Modules.Custody.Features;
 
 /// <summary>A credential with names for people.</summary>
-public sealed record CredentialLine(CredentialInfo Credential, string OrganisationName, string? HolderName);
+internal sealed record CredentialLine(CredentialInfo Credential, string OrganisationName, string? HolderName);
 
 /// <summary>What pages show of credentials: one's own, and those within a registration officer's scope.</summary>
 internal sealed class CredentialsQuery(

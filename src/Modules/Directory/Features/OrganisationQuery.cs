@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnTin.Modules.Directory.Features;
 
 /// <summary>One organisation of the page with its people; <paramref name="Above"/> names the way down to it.</summary>
-public sealed record OrganisationBranch(OrganisationInfo Organisation, IReadOnlyList<OrganisationInfo> Above, IReadOnlyList<PersonInfo> People);
+internal sealed record OrganisationBranch(OrganisationInfo Organisation, IReadOnlyList<OrganisationInfo> Above, IReadOnlyList<PersonInfo> People);
 
 /// <summary>
 /// The page /organisation: the signed-in account sees the subtrees its roles are granted for and, of what stands above

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnTin.Modules.Documents.Features;
 
 /// <summary>Which part of their documents a person looks at.</summary>
-public enum DocumentView
+internal enum DocumentView
 {
     /// <summary>The next act is this person's.</summary>
     Waiting = 0,
@@ -21,7 +21,7 @@ public enum DocumentView
 }
 
 /// <summary>One line of a list.</summary>
-public sealed record DocumentRow(
+internal sealed record DocumentRow(
     Guid Id, string Title, string KindCode, string? Symbol, DateOnly? IssuedOn, string DrafterName, string SignerName, Text State, DateTimeOffset ChangedAt);
 
 /// <summary>Lists of documents a person may see.</summary>

@@ -1,5 +1,7 @@
 using AnTin.Contracts.Platform;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AnTin.Platform.Languages;
 
@@ -16,8 +18,14 @@ public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
 
     public Language Current => _current ??= accessor.HttpContext is { } context ? Of(context.Request) : Language.Vi;
 
-    public static Language Of(HttpRequest request) =>
-        Parse(request.Query[Query]) ?? Parse(request.Cookies[Cookie]) ?? (IsProgram(request) ? Accepted(request) : null) ?? Language.Vi;
+    public static Language Of(HttpRequest request)
+    {
+        // An error page is the request run again at another path and without its query.
+        IStatusCodeReExecuteFeature? asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        string? query = asked is null ? request.Query[Query] : QueryHelpers.ParseQuery(asked.OriginalQueryString).GetValueOrDefault(Query);
+        PathString path = asked?.OriginalPath ?? request.Path.Value;
+        return Parse(query) ?? Parse(request.Cookies[Cookie]) ?? (IsProgram(path) ? Accepted(request) : null) ?? Language.Vi;
+    }
 
     public static Language? Parse(string? code) => code switch
     {
@@ -26,7 +34,7 @@ public sealed class RequestLanguage(IHttpContextAccessor accessor) : ILanguage
         _ => null,
     };
 
-    private static bool IsProgram(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    private static bool IsProgram(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     // The first of our two languages in the order of preference decides; anything malformed counts as absent.
     private static Language? Accepted(HttpRequest request)
