@@ -22,6 +22,9 @@ internal static class People
 /// <param name="Token">A form that must carry its antiforgery token.</param>
 internal sealed record WalkEntry(string Key, Func<WalkedHost, string> Path, string[] Allowed, bool Anonymous = false, bool Token = false)
 {
+    /// <summary>Fields a form needs before it asks who sends it.</summary>
+    public IReadOnlyList<(string Name, string Value)> Form { get; init; } = [];
+
     public string Method => Key.Split(' ')[0] is "ANY" ? "GET" : Key.Split(' ')[0];
 
     public override string ToString() => Key;
@@ -38,9 +41,9 @@ internal static class WalkTable
         // For everybody.
         Public("GET /", "/"),
         Public("GET /login", "/login"),
-        Public("GET /not-found", "/not-found"),
         Public("ANY /error/{status:int:range(400,599)}", "/error/404"),
-        Public("GET /_framework/opaque-redirect", "/_framework/opaque-redirect"),
+        // Comes with Razor components, for a way of navigating that this portal does not use: closed.
+        For("GET /_framework/opaque-redirect", "/_framework/opaque-redirect", []),
         Public("GET /verify", "/verify"),
         Public("GET /healthz", "/healthz"),
         Public("GET /readyz", "/readyz"),
@@ -75,11 +78,15 @@ internal static class WalkTable
         // The document of H99.05: who takes part, its clerk, who supervises.
         Of("GET /documents/{Id:guid}", "", DocumentViewers),
         Of("GET /documents/{Id:guid}/evidence", "/evidence", DocumentViewers),
-        Of("GET /documents/{Id:guid}/read", "/read", DocumentViewers),
         Of("GET /documents/{id:guid}/page/{page:int}", "/page/1", DocumentViewers),
         Of("GET /documents/{id:guid}/file", "/file", DocumentViewers),
-        Of("GET /documents/{Id:guid}/place", "/place", []),
-        Of("POST /documents/{id:guid}/place", "/place", Own, token: true),
+        Of("GET /documents/{Id:guid}/place", "/place", DocumentViewers),
+        Of("POST /documents/{id:guid}/place", "/place", Own, token: true) with
+        {
+            Form = [.. from box in new[] { "number", "date", "initial", "signature", "seal" }
+                from field in new[] { "page", "x", "y", "w", "h" }
+                select ($"{box}-{field}", field == "page" ? "1" : "50")],
+        },
         Of("POST /documents/{id:guid}/freeze", "/freeze", Own, token: true),
         Of("POST /documents/{id:guid}/initial", "/initial", Own, token: true),
         Of("POST /documents/{id:guid}/sign", "/sign", Own, token: true),
@@ -91,7 +98,10 @@ internal static class WalkTable
 
         // Keys and certificates.
         new("GET /profile/seal-picture/{organisation:guid}", host => $"/profile/seal-picture/{host.Organisation}", ["vanthu"]),
-        new("POST /profile/credentials/{id:guid}/pin", host => $"/profile/credentials/{host.Credential}/pin", ["giamdoc"], Token: true),
+        new("POST /profile/credentials/{id:guid}/pin", host => $"/profile/credentials/{host.Credential}/pin", ["giamdoc"], Token: true)
+        {
+            Form = [("pin", "000000"), ("newPin", "864209"), ("newPinAgain", "864209")],
+        },
         new("POST /credentials/{id:guid}/unlock", host => $"/credentials/{host.Credential}/unlock", ["dangky"], Token: true),
         For("GET /credentials", "/credentials", ["dangky"]),
         For("GET /certificates", "/certificates", ["dangky"]),

@@ -78,6 +78,8 @@ public sealed class WalkTests(WalkedHost walked) : IClassFixture<WalkedHost>
         {
             // Multipart suits every form, those with a file included.
             var form = new MultipartFormDataContent { { new StringContent("x"), "nothing" } };
+            foreach ((string name, string value) in entry.Form)
+                form.Add(new StringContent(value), name);
             if (token && entry.Token)
                 form.Add(new StringContent(await TestSignIn.FormTokenAsync(client, "/login")), "__RequestVerificationToken");
             request.Content = form;

@@ -47,7 +47,7 @@ public sealed class WalkedHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = "true" });
+        Host = await TestHost.StartDemoAsync();
         await using AsyncServiceScope scope = Host.Services.CreateAsyncScope();
         IServiceProvider services = scope.ServiceProvider;
         IReadOnlyList<AccountSummary> accounts = await services.GetRequiredService<IAccounts>().ListAsync(CancellationToken.None);

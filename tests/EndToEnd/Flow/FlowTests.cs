@@ -41,7 +41,7 @@ public sealed class FlowTests(Portal portal, IssuedFixture issued) : IClassFixtu
         Assert.Collection(answer.Signatures,
             initial => Says(initial, "Trần Minh Khôi", "Ký nháy"),
             official => Says(official, "Phạm Quốc Bảo", "Chữ ký chính thức"),
-            seal => Says(seal, "Sở Xây dựng", "Dấu của cơ quan"));
+            seal => Says(seal, "SỞ XÂY DỰNG", "Dấu của cơ quan"));
         Assert.All(answer.Signatures, text => Says(text, "Chuyên dùng công vụ", "Không bị sửa", "Chữ ký đúng"));
     }
 

@@ -72,7 +72,15 @@ public sealed class RefusalTests(Portal portal, IssuedFixture issued) : IClassFi
         await RefusesAsync("mot-nua.pdf", BrokenFiles.Truncated(await File.ReadAllBytesAsync(DocumentDesk.Sample)), "hỏng");
 
     [Fact]
-    public async Task Uploading_a_PDF_with_a_broken_signature() => await RefusesAsync("bi-sua.pdf", BrokenFiles.Altered(issued.File), "không còn đúng");
+    public async Task Uploading_a_PDF_with_a_broken_signature()
+    {
+        byte[] signed = await BrokenFiles.SignedElsewhereAsync(await File.ReadAllBytesAsync(DocumentDesk.Sample));
+
+        await RefusesAsync("bi-sua.pdf", BrokenFiles.Altered(signed), "không còn đúng");
+    }
+
+    [Fact]
+    public async Task Uploading_a_document_that_was_issued_already() => await RefusesAsync("da-ban-hanh.pdf", issued.File, "AnTin");
 
     [Fact]
     public async Task Uploading_an_encrypted_PDF() => await RefusesAsync("mat-khau.pdf", await EncryptedAsync(), "mật khẩu");
@@ -84,6 +92,15 @@ public sealed class RefusalTests(Portal portal, IssuedFixture issued) : IClassFi
 
         Assert.Equal("Không hợp lệ", answer.Verdict);
         Assert.Contains(answer.Signatures, text => text.Contains("Nội dung không còn khớp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verifying_a_signature_of_somebody_unknown()
+    {
+        VerifyAnswer answer = await _verify.VerifyAsync(await BrokenFiles.SignedElsewhereAsync(await File.ReadAllBytesAsync(DocumentDesk.Sample)));
+
+        Assert.Equal("Chưa đủ căn cứ để kết luận", answer.Verdict);
+        Assert.Contains("không nằm trong danh sách tin cậy", Assert.Single(answer.Signatures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Text;
+using AnTin.Pdf;
+using AnTin.Signatures;
+using AnTin.TestKit;
 
 namespace AnTin.EndToEnd.Office;
 
@@ -11,7 +14,15 @@ internal static class BrokenFiles
 
     public static byte[] Truncated(byte[] pdf) => pdf[..(pdf.Length / 2)];
 
-    /// <summary>Other letters on the page, the signatures left as they are.</summary>
+    /// <summary>Signed with another program, by somebody whom nobody here knows.</summary>
+    public static async Task<byte[]> SignedElsewhereAsync(byte[] pdf)
+    {
+        using var stranger = TestCredential.Rsa();
+        var options = new PadesSignatureOptions { Signer = stranger.Signer, Field = new SignatureTarget("Signature1", NewOnPage: 0) };
+        return await PadesSigner.SignAsync(new MemorySource(pdf), options, stranger, CancellationToken.None);
+    }
+
+    /// <summary>Another size of the page, the signatures left as they are.</summary>
     public static byte[] Altered(byte[] signedPdf)
     {
         byte[] altered = [.. signedPdf];
@@ -21,7 +32,7 @@ internal static class BrokenFiles
         return altered;
     }
 
-    public static string Write(AnTin.TestKit.TempFolder folder, string name, byte[] content)
+    public static string Write(TempFolder folder, string name, byte[] content)
     {
         string path = folder[name];
         File.WriteAllBytes(path, content);

@@ -45,7 +45,7 @@ public sealed class Portal : IAsyncLifetime
         Day = new OfficeDay(this);
         if (Chromium is null)
             return;
-        _host = await TestHost.StartAsync(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AnTin:Demo"] = "true" });
+        _host = await TestHost.StartDemoAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
     }
