@@ -78,6 +78,7 @@ internal static class WalkTable
         // The document of H99.05: who takes part, its clerk, who supervises.
         Of("GET /documents/{Id:guid}", "", DocumentViewers),
         Of("GET /documents/{Id:guid}/evidence", "/evidence", DocumentViewers),
+        Of("GET /documents/{Id:guid}/read", "/read", DocumentViewers),
         Of("GET /documents/{id:guid}/page/{page:int}", "/page/1", DocumentViewers),
         Of("GET /documents/{id:guid}/file", "/file", DocumentViewers),
         Of("GET /documents/{Id:guid}/place", "/place", DocumentViewers),

@@ -4,6 +4,7 @@ using AnTin.Contracts.Platform;
 using AnTin.Contracts.Validation;
 using AnTin.Pdf;
 using AnTin.Platform.Evidence;
+using AnTin.Platform.Hosting;
 using AnTin.Platform.Persistence;
 using AnTin.Signatures;
 using AnTin.TestKit;
@@ -41,34 +42,38 @@ internal sealed class DocumentsHost : IAsyncDisposable
 
     public TestHost Host => _host;
 
+    /// <param name="folder">The data folder, when another node is to share it; stays with the caller.</param>
     public static async Task<DocumentsHost> StartAsync(
-        StoreKind kind = StoreKind.Sqlite, TimeProvider? time = null, Action<IServiceCollection>? services = null,
-        TempFolder? folder = null, IReadOnlyDictionary<string, string?>? settings = null)
+        StoreKind kind = StoreKind.Sqlite, TimeProvider? time = null, Action<IServiceCollection>? services = null, TempFolder? folder = null)
     {
-        var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal) { ["AnTin:Demo"] = "true" };
-        TestHost host = await TestHost.StartAsync(kind, settings: all, folder: folder, services: collection =>
+        TestHost host = await TestHost.StartDemoAsync(kind, folder: folder, services: collection =>
         {
             if (time is not null)
                 collection.AddSingleton(time);
             services?.Invoke(collection);
         });
+        return await OfAsync(host, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Another process of the same installation: same database, files and keys.</summary>
+    public async Task<DocumentsHost> SecondNodeAsync(TempFolder folder)
+    {
+        TestHost host = await TestHost.StartAsync(StoreKind.PostgreSql, folder: folder, settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AnTin:Database:ConnectionString"] = _host.Services.GetRequiredService<PlatformSettings>().ConnectionString,
+        });
+        return await OfAsync(host, TimeProvider.System);
+    }
+
+    private static async Task<DocumentsHost> OfAsync(TestHost host, TimeProvider time)
+    {
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
-        var today = DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().ToOffset(Text.VietnamOffset).DateTime);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Text.VietnamOffset).DateTime);
         return new DocumentsHost(
             host,
             await scope.ServiceProvider.GetRequiredService<IAccounts>().ListAsync(CancellationToken.None),
             await scope.ServiceProvider.GetRequiredService<IDirectory>().ListOrganisationsAsync(today, CancellationToken.None));
     }
-
-    /// <summary>Another process of the same installation: same database, files and keys.</summary>
-    public Task<DocumentsHost> SecondNodeAsync(TempFolder folder) =>
-        StartAsync(StoreKind.Sqlite, folder: folder, settings: new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["AnTin:Database:Provider"] = nameof(StoreKind.PostgreSql),
-            ["AnTin:Database:ConnectionString"] = ConnectionString,
-        });
-
-    private string ConnectionString => _host.Services.GetRequiredService<Platform.Hosting.PlatformSettings>().ConnectionString;
 
     public Actor Actor(string userName)
     {
