@@ -41,6 +41,8 @@ internal static class WalkTable
         // For everybody.
         Public("GET /", "/"),
         Public("GET /login", "/login"),
+        // Status 404 and the words for it.
+        Public("GET /not-found", "/not-found"),
         Public("ANY /error/{status:int:range(400,599)}", "/error/404"),
         // Comes with Razor components, for a way of navigating that this portal does not use: closed.
         For("GET /_framework/opaque-redirect", "/_framework/opaque-redirect", []),

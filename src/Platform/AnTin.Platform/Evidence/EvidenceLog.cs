@@ -9,11 +9,13 @@ internal sealed class EvidenceLog(TimeProvider time) : IEvidenceLog
 {
     private const int SaltBytes = 16;
 
+    private readonly OrderedIds _ids = new();
+
     public Guid Append(AnTinDbContext db, EvidenceEntry entry)
     {
         // The issuance log is public and holds no person's act: its leaves must be recomputable by anyone.
         string salt = entry.Log == EvidenceLogs.Issuance ? "" : RandomNumberGenerator.GetHexString(SaltBytes * 2, lowercase: true);
-        Guid id = Guid.CreateVersion7(time.GetUtcNow());
+        Guid id = _ids.Next(time.GetUtcNow());
         db.Set<EvidenceRow>().Add(new EvidenceRow
         {
             Id = id,

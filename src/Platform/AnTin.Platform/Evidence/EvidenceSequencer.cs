@@ -145,7 +145,7 @@ internal sealed class EvidenceSequencer(
             return null;
         EvidenceHeadRow head = await db.Set<EvidenceHeadRow>().SingleAsync(h => h.Log == signer.Log, ct);
 
-        // 2. Whatever has committed without a place, in the order of its id (time, then chance).
+        // 2. Whatever has committed without a place, in the order of its id (time; within one process the order of the acts).
         List<EvidenceRow> pending = await db.Set<EvidenceRow>()
             .Where(e => e.Log == signer.Log && e.Position == null)
             .OrderBy(e => e.Id)
