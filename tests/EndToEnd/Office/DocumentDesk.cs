@@ -94,10 +94,11 @@ internal sealed class DocumentDesk(Portal portal)
         return await answer.BodyAsync();
     }
 
-    private static async Task FillUploadAsync(IPage page, string title, string file, string? signerName)
+    private async Task FillUploadAsync(IPage page, string title, string file, string? signerName)
     {
         await page.GotoAsync("/documents/new");
         await page.FillAsync("[name=title]", title);
+        portal.Titles.Add(title);
         await ChooseAsync(page, "initialler", name: null);
         await ChooseAsync(page, "signer", signerName ?? "Phạm Quốc Bảo");
         await page.SetInputFilesAsync("[name=file]", file);

@@ -21,6 +21,9 @@ public sealed class Portal : IAsyncLifetime
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>The titles that documents were uploaded under: data, in whatever language the drafter wrote.</summary>
+    public ConcurrentBag<string> Titles { get; } = [];
+
     private readonly ConcurrentDictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
     private IBrowser? _browser;

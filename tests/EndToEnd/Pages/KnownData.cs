@@ -14,11 +14,13 @@ internal static class KnownData
         IDirectory directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
         IAccounts accounts = scope.ServiceProvider.GetRequiredService<IAccounts>();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(Text.VietnamOffset).DateTime);
-        var data = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { OfficeDay.IssuedTitle, OfficeDay.WaitingTitle, OfficeDay.DraftTitle };
+        var data = new HashSet<string>(portal.Titles, StringComparer.OrdinalIgnoreCase);
         foreach (OrganisationInfo organisation in await directory.ListOrganisationsAsync(today, CancellationToken.None))
         {
             data.Add(organisation.Name);
+            data.Add(organisation.NameEn);
             data.Add(organisation.Symbol);
+            data.Add($"QĐ-{organisation.Symbol}");
             foreach (PersonInfo person in await directory.ListPeopleAsync(organisation.Id, Enum.GetValues<PostKind>(), today, CancellationToken.None))
             {
                 data.Add(person.FullName);

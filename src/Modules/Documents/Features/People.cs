@@ -21,6 +21,6 @@ internal static class People
         PostInfo post = PostOf(person, organisation, kinds);
         return post.CapacityPrefix.Length == 0
             ? $"{person.FullName} – {post.Title}"
-            : $"{person.FullName} – {post.Title} (ký {post.CapacityPrefix})";
+            : $"{person.FullName} – {post.Title} ({post.CapacityPrefix})";
     }
 }
