@@ -42,13 +42,13 @@ internal sealed partial class Clerkship(Uri address, string title) : IDisposable
         _document = place.Value;
     }
 
-    public Task FreezeAsync(CancellationToken ct) => ActAsync("soanthao", "freeze", $"{Document}/place", [], ct);
+    public Task FreezeAsync(CancellationToken ct) => ActAsync("soanthao", "freeze", $"{Document}/place", "name=\"then\" value=\"freeze\"", [], ct);
 
-    public Task InitialAsync(CancellationToken ct) => ActAsync("truongphong", "initial", Document, [new("pin", Pin)], ct);
+    public Task InitialAsync(CancellationToken ct) => ActAsync("truongphong", "initial", Document, $"action=\"{Document}/initial\"", [new("pin", Pin)], ct);
 
-    public Task SignAsync(CancellationToken ct) => ActAsync("giamdoc", "sign", Document, [new("pin", Pin)], ct);
+    public Task SignAsync(CancellationToken ct) => ActAsync("giamdoc", "sign", Document, $"action=\"{Document}/sign\"", [new("pin", Pin)], ct);
 
-    public Task SealAsync(CancellationToken ct) => ActAsync("vanthu", "seal", Document, [new("pin", Pin)], ct);
+    public Task SealAsync(CancellationToken ct) => ActAsync("vanthu", "seal", Document, $"action=\"{Document}/seal\"", [new("pin", Pin)], ct);
 
     /// <summary>Enters a paper document; the number it got.</summary>
     public async Task<int> RegisterPaperAsync(CancellationToken ct)
@@ -73,8 +73,8 @@ internal sealed partial class Clerkship(Uri address, string title) : IDisposable
             client.Dispose();
     }
 
-    // A page that no longer offers the act says that it is done.
-    private async Task ActAsync(string account, string verb, string page, KeyValuePair<string, string>[] fields, CancellationToken ct)
+    // A page that no longer offers the act says that it is done; the evidence, read at the end, says whether that is true.
+    private async Task ActAsync(string account, string verb, string page, string offer, KeyValuePair<string, string>[] fields, CancellationToken ct)
     {
         HttpClient person = await PersonAsync(account);
         string? went = null;
@@ -82,7 +82,7 @@ internal sealed partial class Clerkship(Uri address, string title) : IDisposable
         {
             HttpResponseMessage shown = await person.GetAsync(page, ct);
             string html = shown.StatusCode == HttpStatusCode.OK ? await shown.Content.ReadAsStringAsync(ct) : "";
-            if (!html.Contains($"{Document}/{verb}\"", StringComparison.Ordinal))
+            if (!html.Contains(offer, StringComparison.Ordinal))
                 return;
             HttpResponseMessage answer = await person.PostFormAsync(page, $"{Document}/{verb}", fields);
             went = answer.Headers.Location?.ToString();

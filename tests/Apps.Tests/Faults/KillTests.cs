@@ -22,7 +22,7 @@ public sealed class KillTests(SeededStore seeded) : IClassFixture<SeededStore>, 
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Explicit = true)]
+    [Theory]
     [MemberData(nameof(Rows))]
     public async Task A_kill_loses_nothing_and_doubles_nothing(FaultRow row)
     {
