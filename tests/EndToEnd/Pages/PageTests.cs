@@ -94,8 +94,8 @@ public sealed partial class PageTests(Portal portal)
         Assert.Equal(await with.Page.Locator("main a, main button").CountAsync(), await without.Page.Locator("main a, main button").CountAsync());
     }
 
-    /// <summary>Pictures for people who judge the looks: into ANTIN_SCREENS when it is set.</summary>
-    [Theory]
+    /// <summary>Pictures for people who judge the looks: into ANTIN_SCREENS (<c>./dev screens</c>).</summary>
+    [Theory(Explicit = true)]
     [MemberData(nameof(Pages))]
     [Trait("Category", "Screens")]
     public async Task Has_a_picture_in_both_sizes(PortalPage page)
