@@ -118,7 +118,7 @@ public sealed class RefusalTests(Portal portal, IssuedFixture issued) : IClassFi
         Assert.Contains("không có nội dung", (await _verify.VerifyAsync(BrokenFiles.Empty)).Refusal, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Verifying_an_encrypted_file_never_calls_it_valid() => Assert.NotEqual("Hợp lệ", (await _verify.VerifyAsync(await EncryptedAsync())).Verdict);
+    public async Task Verifying_an_encrypted_file_says_that_it_has_a_password() => Assert.Equal("Tệp được đặt mật khẩu", (await _verify.VerifyAsync(await EncryptedAsync())).Verdict);
 
     private async Task<string> InitialledAsync(string title)
     {

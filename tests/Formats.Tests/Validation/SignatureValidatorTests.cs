@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using AnTin.Pdf;
 using AnTin.Signatures;
@@ -365,6 +368,62 @@ public sealed class SignatureValidatorTests
     [InlineData("", null)]
     public void Dates_of_PDF(string text, string? expected) =>
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected), PdfDate.Parse(text));
+
+    [Fact]
+    public void A_small_file_that_unfolds_to_gigabytes_is_refused_at_little_cost()
+    {
+        byte[] bomb = ObjectStreamBomb(512);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+
+        ValidationReport report = Validate(bomb, SignedSample.Inputs());
+
+        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 160L * 1024 * 1024);
+        Assert.Equal(Verdict.Invalid, report.Verdict);
+        Assert.Contains("limit.decoded-bytes", report.Error!.MessageEn, StringComparison.Ordinal);
+        Assert.DoesNotContain("tampered", report.Error.MessageEn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_encrypted_file_without_visible_signatures_is_not_called_unsigned()
+    {
+        string plain = Encoding.Latin1.GetString(SignedSample.Blank);
+        int trailer = plain.LastIndexOf("/Root", StringComparison.Ordinal);
+        byte[] encrypted = Encoding.Latin1.GetBytes(plain[..trailer] + "/Encrypt << /Filter /Standard /V 5 >> " + plain[trailer..]);
+
+        ValidationReport report = Validate(encrypted, SignedSample.Inputs());
+
+        Assert.Equal((Verdict.Indeterminate, "document.encrypted"), (report.Verdict, report.Error?.Id));
+    }
+
+    // The catalog in an object stream of so many MiB of spaces.
+    private static byte[] ObjectStreamBomb(int mebibytes)
+    {
+        byte[] spaces = new byte[1024 * 1024];
+        Array.Fill(spaces, (byte)' ');
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (int i = 0; i < mebibytes; i++)
+                deflate.Write(spaces);
+        }
+        using var file = new MemoryStream();
+        void Put(string text) => file.Write(Encoding.Latin1.GetBytes(text));
+        Put("%PDF-1.7\n");
+        long holder = file.Position;
+        Put($"2 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {packed.Length}>>\nstream\n");
+        file.Write(packed.GetBuffer(), 0, (int)packed.Length);
+        Put("\nendstream\nendobj\n");
+        long table = file.Position;
+        Put("3 0 obj\n<</Type/XRef/Size 4/W[1 4 2]/Root 1 0 R/Length 28>>\nstream\n");
+        foreach ((byte kind, long second) in new (byte, long)[] { (0, 0), (2, 2), (1, holder), (1, table) })
+        {
+            byte[] entry = [kind, 0, 0, 0, 0, 0, 0];
+            BinaryPrimitives.WriteUInt32BigEndian(entry.AsSpan(1), (uint)second);
+            file.Write(entry);
+        }
+        Put($"\nendstream\nendobj\nstartxref\n{table}\n%%EOF\n");
+        return file.ToArray();
+    }
 
     // The comment of binary octets after the header: the structure stays as it is, only the digest changes.
     private static byte[] WithAnotherHeaderComment(byte[] file)

@@ -115,7 +115,7 @@ internal static class VerifyCommand
 
     private static int CodeOf(ValidationReport report) => report switch
     {
-        { Error: not null } => ExitCode.BadInput,
+        { Error.Result: CheckResult.Fail } => ExitCode.BadInput,
         { Verdict: Verdict.Valid } => ExitCode.Done,
         { Verdict: Verdict.Invalid } => ExitCode.Failed,
         { Verdict: Verdict.Unsigned } => ExitCode.NoSignature,

@@ -9,6 +9,15 @@ namespace AnTin.Signatures;
 
 public static class SignatureValidator
 {
+    // Anybody may send a file. Only cross-reference and object streams are decoded here, some MB in the largest real files; the limits
+    // keep what a small file can make of itself to that order.
+    private static readonly PdfLimits Limits = PdfLimits.Default with { DecodedStreamBytes = 32 * 1024 * 1024, DecodedTotalBytes = 256 * 1024 * 1024 };
+
+    // Without the password fields inside object streams stay unseen: none was found, which does not say that there is none.
+    private static readonly ReportCheck Encrypted = new("document.encrypted", CheckResult.Warn, "ISO 32000-2 §7.6",
+        "Tệp PDF được mã hóa (đặt mật khẩu), nên không xem được bên trong có chữ ký số hay không.",
+        "The PDF file is encrypted (has a password): whether it carries signatures inside cannot be seen.");
+
     /// <summary>
     /// Verifies every signature of the file. Never throws for what the file contains: a file that cannot be read is a report with
     /// <see cref="ValidationReport.Error"/>.
@@ -20,10 +29,13 @@ public static class SignatureValidator
         ArgumentNullException.ThrowIfNull(inputs);
         try
         {
-            var document = PdfDocument.Open(source);
+            var document = PdfDocument.Open(source, Limits);
             using var finder = new FactFinder(document, inputs);
             var signatures = finder.Find().ConvertAll(f => ToReport(f, inputs));
-            return new ValidationReport(VerdictOf(signatures), Facts(source, finder.FileDigest), signatures);
+            var facts = Facts(source, finder.FileDigest);
+            return document.IsEncrypted && signatures.Count == 0
+                ? new ValidationReport(Verdict.Indeterminate, facts, [], Encrypted)
+                : new ValidationReport(VerdictOf(signatures), facts, signatures);
         }
         catch (PdfFormatException e)
         {
@@ -40,7 +52,7 @@ public static class SignatureValidator
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            using var finder = new FactFinder(PdfDocument.Open(source), new ValidationInputs { At = DateTimeOffset.UnixEpoch });
+            using var finder = new FactFinder(PdfDocument.Open(source, Limits), new ValidationInputs { At = DateTimeOffset.UnixEpoch });
             finder.ReadContainersWithTimestamps();
             return [.. finder.Certificates];
         }
@@ -102,13 +114,17 @@ public static class SignatureValidator
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         source.HashRange(0, source.Length, hash);
         var isPdf = LooksLikePdf(source);
-        var error = new ReportCheck("document.structure", CheckResult.Fail, "EN 319 102-1 §5.2.2; ISO 32000-2 §7.5",
-            isPdf
-                ? $"Tệp PDF bị hỏng hoặc bị can thiệp, không đọc được theo đúng quy cách ({fault.Code})."
-                : "Tệp không phải là PDF.",
-            isPdf
-                ? $"The PDF file is damaged or was tampered with; it cannot be read as the standard says ({fault.Code}: {fault.Message})."
-                : "The file is not a PDF.");
+        var (vietnamese, english) = (isPdf, fault.Code.StartsWith("limit.", StringComparison.Ordinal)) switch
+        {
+            (false, _) => ("Tệp không phải là PDF.", "The file is not a PDF."),
+            (_, true) => (
+                $"Tệp PDF vượt giới hạn kiểm tra an toàn: khi đọc, nội dung bung ra quá lớn hoặc quá phức tạp ({fault.Code}).",
+                $"The PDF file exceeds what is safe to check: read, it grows too large or too complex ({fault.Code}: {fault.Message})."),
+            _ => (
+                $"Tệp PDF bị hỏng hoặc bị can thiệp, không đọc được theo đúng quy cách ({fault.Code}).",
+                $"The PDF file is damaged or was tampered with; it cannot be read as the standard says ({fault.Code}: {fault.Message})."),
+        };
+        var error = new ReportCheck("document.structure", CheckResult.Fail, "EN 319 102-1 §5.2.2; ISO 32000-2 §7.5", vietnamese, english);
         var facts = Facts(source, hash.GetHashAndReset()) with { Format = isPdf ? "pdf" : "unknown" };
         return new ValidationReport(Verdict.Invalid, facts, [], error);
     }

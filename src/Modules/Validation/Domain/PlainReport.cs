@@ -17,6 +17,7 @@ internal sealed record PlainReport(Tone Tone, Text Headline, Text Meaning, Text 
 
     public static PlainReport Of(ValidationReport report) => report switch
     {
+        { Error: { Id: "document.encrypted" } error } => Encrypted(error),
         { Error: { } error } => Unreadable(error),
         { Verdict: Verdict.Valid } => Valid(report),
         { Verdict: Verdict.Invalid } => Invalid(report),
@@ -32,6 +33,13 @@ internal sealed record PlainReport(Tone Tone, Text Headline, Text Meaning, Text 
         new Text(
             "Nếu đây phải là văn bản chính thức, hãy đề nghị nơi gửi cung cấp tệp đã ký số.",
             "If this should be an official document, ask its sender for the signed file."));
+
+    private static PlainReport Encrypted(ReportCheck error) => new(Tone.Warn,
+        new Text("Tệp được đặt mật khẩu", "The file has a password"),
+        new Text(error.Message, error.MessageEn),
+        new Text(
+            "Văn bản ký số không được đặt mật khẩu. Hãy đề nghị nơi gửi cung cấp bản không đặt mật khẩu rồi kiểm tra lại.",
+            "Signed documents carry no password. Ask its sender for the file without one, then verify again."));
 
     private static PlainReport Unreadable(ReportCheck error) => new(Tone.Bad,
         new Text("Không đọc được tệp", "The file cannot be read"),
